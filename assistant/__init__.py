@@ -1,0 +1,1 @@
+"""A grounded, citing assistant for leaders of digital innovation in Danish municipalities and regions."""
