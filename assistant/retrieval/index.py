@@ -1,0 +1,295 @@
+"""The index in Chroma: four collections, one for each field, and the documents and passages beside them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, cast, get_args
+
+import numpy as np
+
+from assistant.datamodels import Document, Field, Language, Match, Passage
+from assistant.errors import IndexUnavailableError
+from assistant.ingestion.rows import Row, rows_of
+from assistant.protocols import Vectors
+from assistant.retrieval import index_folder
+from assistant.retrieval.records import read_documents, read_passages
+from assistant.text import index as text
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+# ef_search above any count we ask for: at some thousand rows the search is then exact, at no cost to speak of.
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 500}
+BATCH = 2_000  # Chroma refuses more than 5,461 rows at once
+SELF_QUERIES = 5
+
+logger = logging.getLogger(__name__)
+_client_lock = threading.Lock()  # twelve threads that made clients at once lost two of them
+
+
+class ChromaIndex:
+    """An index folder open for reading; safe to share between threads, and to be closed once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a whole index folder; `open_index` finds and checks it.
+
+        Raises:
+            IndexUnavailableError: the folder is damaged, or cannot be written to, which Chroma needs.
+        """
+        from chromadb.errors import ChromaError
+
+        self.folder = folder
+        manifest = index_folder.read_manifest(folder)
+        if not index_folder.is_whole(folder, manifest):
+            raise IndexUnavailableError(text.DAMAGED, path=folder)
+        chroma = folder / index_folder.CHROMA
+        if not all(os.access(path, os.W_OK) for path in (chroma, chroma / "chroma.sqlite3")):
+            raise IndexUnavailableError(text.READ_ONLY, path=folder)
+        self.content = manifest.content
+        self._client: Client | None = None
+        try:
+            self._documents = read_documents(folder / index_folder.DOCUMENTS)
+            self._passages = read_passages(folder / index_folder.PASSAGES)
+            self._client = _open_client(chroma)
+            self._collections = {field: self._client.get_collection(field, embedding_function=None) for field in FIELDS}
+            counts = {field: collection.count() for field, collection in self._collections.items()}
+            spaces = {collection.configuration_json["hnsw"]["space"] for collection in self._collections.values()}
+        except (ChromaError, sqlite3.Error, OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+            self.close()
+            raise IndexUnavailableError(text.DAMAGED, path=folder) from error
+        if counts != manifest.rows or spaces != {HNSW["space"]}:
+            self.close()
+            raise IndexUnavailableError(text.DAMAGED, path=folder)
+        self._rows = _row_ids(self._passages.values())
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """All documents by id."""
+        return self._documents
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """All passages by id, in document order."""
+        return self._passages
+
+    def nearest(
+        self, field: Field, vector: Vectors, *, count: int, passage_ids: Sequence[str] | None = None
+    ) -> tuple[Match, ...]:
+        """The `count` rows of `field` nearest to a unit `vector` of shape `(dimension,)`, best first.
+
+        Fewer where the field has fewer rows, empty where it has none. With `passage_ids`, only rows of those.
+
+        Raises:
+            IndexUnavailableError: the index was damaged or removed while it was open.
+        """
+        from chromadb.errors import ChromaError
+
+        rows = self._rows[field]
+        # A list of ids costs a sixth of a `where` on metadata, which Chroma does not index.
+        ids = None if passage_ids is None else [id for passage in passage_ids for id in rows.get(passage, ())]
+        if not rows or count < 1 or ids == []:
+            return ()
+        try:
+            found = self._collections[field].query(
+                query_embeddings=np.asarray(vector, dtype=np.float32)[None],
+                n_results=count,
+                ids=ids,
+                include=["distances", "metadatas", "documents"],
+            )
+        except (ChromaError, AttributeError, RuntimeError) as error:
+            raise IndexUnavailableError(text.DAMAGED, path=self.folder) from error
+        columns: tuple[Any, ...] = (found["metadatas"], found["distances"], found["documents"])
+        (metadatas,), (distances,), (documents,) = columns
+        return tuple(
+            _match(field, metadata, distance, document)
+            for metadata, distance, document in zip(metadatas, distances, documents, strict=True)
+        )
+
+    def close(self) -> None:
+        """Let go of the files; the index cannot be asked afterwards. A second call does nothing."""
+        if self._client is not None:
+            with _client_lock:
+                self._client.close()
+            self._client = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class ServedIndex:
+    """The current index of a folder for a process that lives long: notices an ingest and opens what it made.
+
+    The index before it stays open until the next change, so that a question under way is not cut off.
+    """
+
+    def __init__(self, index_dir: Path, *, embedder_name: str) -> None:
+        self._index_dir = index_dir
+        self._embedder_name = embedder_name
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._current: ChromaIndex | None = None
+        self._previous: ChromaIndex | None = None
+
+    def latest(self) -> ChromaIndex:
+        """The index to answer the next question from; asks the file system once, and opens only what is new.
+
+        A new index that cannot be used is logged and the one in use goes on.
+
+        Raises:
+            IndexUnavailableError: there is no index that can be used, and none was open.
+        """
+        with self._lock:
+            seen = self._stat()
+            if self._current is not None and (seen == self._seen or seen is None):
+                return self._current
+            try:
+                opened = open_index(self._index_dir, embedder_name=self._embedder_name)
+            except IndexUnavailableError as error:
+                if self._current is None:
+                    raise
+                logger.warning("kept the index in use: %s", error)
+            else:
+                if self._previous is not None:
+                    self._previous.close()
+                self._previous, self._current = self._current, opened
+            self._seen = seen
+            return self._current
+
+    def close(self) -> None:
+        """Close what is open."""
+        with self._lock:
+            for index in (self._previous, self._current):
+                if index is not None:
+                    index.close()
+            self._previous = self._current = self._seen = None
+
+    def _stat(self) -> tuple[int, int] | None:
+        try:
+            found = (self._index_dir / index_folder.POINTER).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+
+def open_index(index_dir: Path, *, embedder_name: str) -> ChromaIndex:
+    """The current index in `index_dir`, open for reading.
+
+    Raises:
+        IndexUnavailableError: missing, foreign, half-written, damaged, not writable, or made with another
+            embedding model, splitting or schema; names the command that mends it.
+    """
+    folder = index_folder.current_folder(index_dir)
+    manifest = index_folder.read_manifest(folder)
+    index_folder.check_fingerprint(manifest, embedder_name=embedder_name, index_dir=index_dir)
+    return ChromaIndex(folder)
+
+
+def build_collections(folder: Path, rows: Sequence[Row], *, vectors: Vectors, hubness: Vectors) -> None:
+    """Write the rows into a new Chroma database below `folder` and close it.
+
+    Args:
+        folder: an index folder under construction, never one that is in use.
+        rows: all rows of all fields.
+        vectors: `(len(rows), dimension)` float32, rows L2-normalised.
+        hubness: `(len(rows),)`, each row's mean similarity to contentless questions.
+
+    Raises:
+        IndexUnavailableError: Chroma could not write, as on a full disk.
+    """
+    from chromadb.errors import ChromaError
+
+    client = _open_client(folder / index_folder.CHROMA)
+    try:
+        for field in FIELDS:
+            collection = client.create_collection(field, configuration={"hnsw": HNSW}, embedding_function=None)
+            numbers = [number for number, row in enumerate(rows) if row.field == field]
+            for first in range(0, len(numbers), BATCH):
+                batch = numbers[first : first + BATCH]
+                collection.add(
+                    ids=[rows[number].id for number in batch],
+                    embeddings=vectors[batch],
+                    documents=[rows[number].text for number in batch],
+                    metadatas=[_metadata(rows[number], float(hubness[number])) for number in batch],
+                )
+    except (ChromaError, RuntimeError) as error:
+        raise IndexUnavailableError(text.CANNOT_WRITE, path=folder.parent, reason=str(error)) from error
+    finally:
+        with _client_lock:
+            client.close()
+
+
+def verify(folder: Path) -> None:
+    """Open an index folder as a reader would and ask it for some of its own rows.
+
+    Meant for a process of its own: a damaged Chroma folder can end the process that opens it.
+
+    Raises:
+        IndexUnavailableError: a count is wrong, or a row is not nearest to itself.
+    """
+    with ChromaIndex(folder) as index:
+        for field, collection in index._collections.items():
+            ids = [id for of_passage in index._rows[field].values() for id in of_passage]
+            step = max(1, len(ids) // SELF_QUERIES)
+            vectors = collection.get(ids=ids[::step], include=["embeddings"])["embeddings"] if ids else ()
+            for vector in vectors if vectors is not None else ():
+                nearest = index.nearest(field, np.asarray(vector, dtype=np.float32), count=1)
+                if not nearest or nearest[0].similarity < 0.999:
+                    raise IndexUnavailableError(text.DAMAGED, path=folder)
+
+
+def _open_client(path: Path) -> Client:
+    import chromadb
+
+    with _client_lock:
+        return cast("Client", chromadb.PersistentClient(str(path)))
+
+
+def _row_ids(passages: Iterable[Passage]) -> dict[Field, dict[str, list[str]]]:
+    """Row ids by field and passage."""
+    ids: dict[Field, dict[str, list[str]]] = {field: {} for field in FIELDS}
+    for passage in passages:
+        for row in rows_of(passage):
+            ids[row.field].setdefault(passage.id, []).append(row.id)
+    return ids
+
+
+def _metadata(row: Row, hubness: float) -> dict[str, str | int | float]:
+    metadata: dict[str, str | int | float] = {
+        "passage_id": row.passage_id,
+        "language": row.language,
+        "hubness": hubness,
+    }
+    if row.start is not None and row.end is not None:
+        metadata |= {"start": row.start, "end": row.end}
+    return metadata
+
+
+def _match(field: Field, metadata: Mapping[str, Any], distance: float, document: str) -> Match:
+    return Match(
+        passage_id=metadata["passage_id"],
+        field=field,
+        language=cast(Language, metadata["language"]),
+        similarity=1.0 - distance,  # Chroma's cosine distance; distances never leave this file
+        hubness=metadata["hubness"],
+        text=document,
+        start=metadata.get("start"),
+        end=metadata.get("end"),
+    )
+
+
+if __name__ == "__main__":
+    verify(Path(sys.argv[1]))

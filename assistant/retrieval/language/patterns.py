@@ -1,0 +1,116 @@
+"""The turns of phrase by which a question shows what it asks for, what it leans on, or that it means to steer us."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from assistant.datamodels import Language
+
+AsksFor = Literal["number", "price", "date", "name", "place", "list", "reflection", "contact", "yes_no"]
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """One pattern that finds any of these, in any case, across lines."""
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.I | re.S)
+
+
+COUNTS: Mapping[Language, Mapping[str, int]] = {
+    "da": {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10},
+    "en": {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+}
+
+ASKS_FOR: Mapping[AsksFor, re.Pattern[str]] = {
+    "number": any_of(
+        r"\bhvor (mange|meget|stor[et]?|langt?|længe|ofte|høj|gammel)\b",
+        r"\b(antal\w*|procent\w*|pct|andel\w*|sidetal)\b",
+        r"\bhow (many|much|long|large|big|often|old)\b",
+        r"\b(number of|percent\w*|share of)\b",
+    ),
+    "price": any_of(
+        r"\b(koste\w*|pris\w*|gratis|kroner|betale\w*|budget\w*|udgift\w*)\b",
+        r"\bkr\.",
+        r"\b(cost\w*|price\w*|fee|pay|free of charge)\b",
+    ),
+    "date": any_of(r"\b(hvornår|hvilket år|hvilken dato|årstal\w*)\b", r"\b(when|(what|which) (year|date|month))\b"),
+    "name": any_of(r"\b(hvem|hvis navn|hvad hedder|navnet på)\b", r"\b(who|whose|what is the name)\b"),
+    "place": any_of(r"\b(hvor (ligger|kan|finder|henne|får|er|i landet|foregår)|hvorfra)\b", r"\bwhere\b"),
+    "list": any_of(
+        r"\b(hvilke|nævn|oplist|list|remse?|opremsn?\w*)\b",
+        r"\b(which|name the|what are the)\b",
+        r"\bde (to|tre|fire|fem|seks|syv|otte|ni|ti)\b",
+        r"\bthe (two|three|four|five|six|seven|eight|nine|ten)\b",
+    ),
+    "reflection": any_of(
+        r"\b(refleksion\w*|reflekter\w*)\b",
+        r"\bspørgsmål\w* (til|jeg|vi|man|som)\b",
+        r"\b(drøfte|diskutere|tale om|snakke om)\b.*\b(møde\w*|team\w*|gruppe\w*|personale\w*|medarbejder\w*)",
+        r"\b(teammøde\w*|personalemøde\w*)\b",
+        r"\b(reflect\w*|discussion questions?|questions? (to|for|i|we|about))\b",
+        r"\bdiscuss\b.*\b(team|meeting|staff|group)",
+    ),
+    "contact": any_of(
+        r"\b(telefon\w*|tlf|mailadresse\w*|e-?mail\w*|adresse\w*|cpr\w*|isbn|løn\w*)\b",
+        r"\b(phone\w*|address\w*|salary)\b",
+    ),
+    "yes_no": any_of(
+        r"^\W*(er|har|kan|skal|må|bør|vil|findes|blev|var|gør)\b",
+        r"^\W*(is|are|was|were|has|have|had|can|may|must|should|does|do|did)\b",
+    ),
+}
+
+_TELL = "fortælle|forklare|sige|uddybe|beskrive|få at vide|tell|explain|say|describe"
+_SOME = "lidt|noget|mere|kort|something|a bit|more"
+_BOOK = "publikationen|hæftet|bogen|rapporten|kilderne"
+FRAME = re.compile(
+    r"^\W*(?:(?:hej|hallo|goddag|hello|hi|ok|okay|tak|thanks)\b[,!. ]*)?"
+    r"(?:"
+    r"(?:kan|vil|kunne|can|could|would) (?:du|i|man|jeg|you) (?:ikke )?(?:lige |venligst |please |kort )?"
+    rf"(?:{_TELL})(?: (?:mig|os|me|us))?(?: (?:{_SOME}))*(?: (?:om|about))?"
+    r"|(?:jeg|vi|i|we) (?:vil|ville|kunne|would|want)(?: godt| gerne| like)*(?: to)? (?:vide|høre|know|hear)"
+    rf"(?: (?:{_SOME}))*(?: (?:om|about))?"
+    rf"|(?:fortæl|tell) (?:(?:mig|os|me|us) )?(?:(?:{_SOME}) )*(?:om|about)"
+    rf"|hvad (?:siger|skriver|står der i) (?:{_BOOK}) (?:om|til)"
+    r"|what does the (?:publication|booklet|book|report) say about"
+    r")\b[ ,:]*",
+    re.I,
+)
+"""What stands before the thing itself: "kan du fortælle mig om", "what does the publication say about"."""
+
+OPENS_A_FOLLOW_UP = re.compile(r"^\W*(og|men|så|hvad med|hvad så med|and|but|so|what about|how about)\b[ ,]*", re.I)
+LEANS = any_of(
+    OPENS_A_FOLLOW_UP.pattern,
+    r"\b(de|dem|deres|den|det|han|hun|hans|hendes|disse|dette|denne|der|dér)\b",
+    r"\b(they|them|their|it|its|he|she|his|her|this|that|those|these|there)\b",
+)
+INTERROGATIVE = any_of(
+    r"\b(hvad|hvem|hvordan|hvorfor|hvilke[nt]?|hvor|hvornår)\b", r"\b(what|who|how|why|which|where|when)\b"
+)
+
+MARKUP = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)|</?[a-z][^<>]{0,300}>", re.I | re.S)
+_RULES = (
+    r"instru\w*|regl\w*|rules?|kilde\w*|sources?|prompt\w*|ovenstående|tidligere|previous|above|alt|everything"
+    r"|begrænsning\w*|restriction\w*|retningslinje\w*|guideline\w*|citat\w*|citation\w*"
+)
+MANIPULATES = any_of(
+    rf"\b(ignor\w*|glem|se bort fra|tilsidesæt\w*|omgå\w*|forget|disregard|override|bypass)\b.{{0,60}}\b({_RULES})\b",
+    r"\bsystem.?(prompt|besked|message|instru\w*)",
+    r"\b(dine|din|your) ((skjulte|hemmelige|interne|hidden|secret|internal|initial|own) )?"
+    r"(instru\w*|prompt\w*|opsætning|konfiguration|configuration)",
+    r"\b(du er nu|fra nu af er du|lad som om|opfør dig som|spil rollen|rollespil)\b",
+    r"\b(you are now|pretend|act as|role.?play|from now on)\b",
+    r"\b(jailbreak\w*|developer mode|udviklertilstand|dan.?mode|do anything now|sudo)\b",
+    r"\b(api.?(nøgle|key)\w*|adgangskode\w*|kodeord\w*|password\w*|miljøvariab\w*|environment variables?)\b",
+    r"\bdrop table\b|\[/?(inst|system)\]|\bbegin (system|prompt)\b",
+    r"\b(opdigt|find på|fabriker)\b.{0,40}\b(citat\w*|kilde\w*|tal)\b",
+    r"\b(make up|fabricate|invent)\b.{0,40}\b(quote\w*|sources?|figures?)\b",
+)
+"""Attempts to steer the assistant away from its sources or to make it show its own setup."""
+
+CLAUSE = re.compile(
+    r"(?<=[.!?;:\n])\s+|\n+"
+    r"|[,.]?\s+(?:og|and|men|but|derefter|then|så)\s+"
+    rf"(?=(?:fortæl|svar|skriv|vis|sig|forklar|tell|answer|write|show|say|explain|{INTERROGATIVE.pattern})\b)",
+    re.I,
+)

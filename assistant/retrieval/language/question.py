@@ -1,0 +1,144 @@
+"""A first, rule-based reading of a question: its language, what it asks for, and what it leans on from before."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.datamodels import Language, RefusalReason
+from assistant.retrieval.language.detect import detect_language
+from assistant.retrieval.language.normalise import content_words, words
+from assistant.retrieval.language.patterns import (
+    ASKS_FOR,
+    CLAUSE,
+    COUNTS,
+    FRAME,
+    INTERROGATIVE,
+    LEANS,
+    MANIPULATES,
+    MARKUP,
+    OPENS_A_FOLLOW_UP,
+    AsksFor,
+)
+
+LONGEST_CHARS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as typed in a conversation before this one, and the documents its answer cited."""
+
+    searched: str
+    language: Language
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    `searched` stands by itself: frame stripped, a follow-up completed from the turn before. `terms` are its
+    content words' base forms. `document_ids` are those named in the question, `earlier_document_ids` those cited
+    last where the question leans on them. `counted` is the number in "de fem", "the ten". `reason` is set where
+    it cannot be searched at all.
+    """
+
+    question: str
+    searched: str
+    language: Language
+    answer_language: Language
+    asks_for: frozenset[AsksFor]
+    terms: tuple[str, ...]
+    document_ids: frozenset[str] = frozenset()
+    earlier_document_ids: frozenset[str] = frozenset()
+    counted: int | None = None
+    is_follow_up: bool = False
+    reason: RefusalReason | None = None
+
+
+def read_question(
+    question: str,
+    *,
+    earlier: Sequence[Asked] = (),
+    names: Mapping[str, frozenset[str]] | None = None,
+    otherwise: Language = "da",
+    answer_language: Language | None = None,
+) -> Query:
+    """Read a question as typed.
+
+    Args:
+        question: any text at all.
+        earlier: the conversation before it, oldest first.
+        names: base forms of proper names, each with the documents it names.
+        otherwise: the language where neither the words nor the conversation tell.
+        answer_language: what to answer in; the question's own language where it is None.
+    """
+    names = names or {}
+    last = earlier[-1] if earlier else None
+    text = " ".join("".join(" " if _is_control(sign) else sign for sign in MARKUP.sub(" ", question)).split())
+    language = detect_language(text, otherwise=last.language if last else otherwise)
+    genuine = _genuine_part(text)
+    reason: RefusalReason | None = None
+    if len(text) > LONGEST_CHARS:
+        reason = "too_long"
+    elif sum(len(word) for word in words(text)) < 2:
+        reason = "unreadable"
+    elif not genuine:
+        reason = "hostile"
+    if reason is not None:
+        return Query(question, "", language, answer_language or language, frozenset(), (), reason=reason)
+    stripped = FRAME.sub("", genuine, count=1).strip() or genuine
+    searched, is_follow_up = _complete(stripped, last, names=names, language=language)
+    terms = tuple(content_words(searched, language))
+    named = frozenset[str]().union(*(names[term] for term in content_words(stripped, language) if term in names))
+    return Query(
+        question=question,
+        searched=searched,
+        language=language,
+        answer_language=answer_language or language,
+        asks_for=frozenset(kind for kind, pattern in ASKS_FOR.items() if pattern.search(genuine)),
+        terms=terms,
+        document_ids=named,
+        earlier_document_ids=frozenset(last.document_ids) if last and is_follow_up and not named else frozenset(),
+        counted=next((COUNTS[language][word] for word in words(genuine) if word in COUNTS[language]), None),
+        is_follow_up=is_follow_up,
+    )
+
+
+def _complete(
+    text: str, last: Asked | None, *, names: Mapping[str, frozenset[str]], language: Language
+) -> tuple[str, bool]:
+    """The question made to stand by itself, and whether it had to be."""
+    if last is None:
+        return text, False
+    own = content_words(text, language)
+    opens = bool(OPENS_A_FOLLOW_UP.match(text))
+    leans = opens or bool(LEANS.search(text))
+    if own and not (leans and len(own) <= 2):
+        return text, leans and len(own) <= 4
+    bare = OPENS_A_FOLLOW_UP.sub("", text, count=1)
+    before = last.searched
+    if any(term in names for term in own):
+        if INTERROGATIVE.search(bare):
+            return bare, True
+        kept = [word for word in before.split() if not _is_name(word, names=names, language=language)]
+        return f"{bare} {' '.join(kept)}", True
+    return f"{before} {bare}", True
+
+
+def _is_name(word: str, *, names: Mapping[str, frozenset[str]], language: Language) -> bool:
+    return any(term in names for term in content_words(word, language))
+
+
+def _genuine_part(text: str) -> str:
+    """What is left when clauses that try to steer the assistant are set aside; empty where nothing is asked."""
+    if not MANIPULATES.search(text):
+        return text
+    kept = [clause for clause in CLAUSE.split(text) if clause and not MANIPULATES.search(clause)]
+    asked = " ".join(clause for clause in kept if "?" in clause or INTERROGATIVE.search(clause))
+    return asked if len(words(asked)) > 1 else ""
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn"} or sign.isspace()
