@@ -45,31 +45,32 @@ class ChromaIndex:
         Raises:
             IndexUnavailableError: the folder is damaged, or cannot be written to, which Chroma needs.
         """
-        from chromadb.errors import ChromaError
-
         self.folder = folder
-        manifest = index_folder.read_manifest(folder)
-        if not index_folder.is_whole(folder, manifest):
-            raise IndexUnavailableError(text.DAMAGED, path=folder)
+        self._manifest = index_folder.read_manifest(folder)
+        self._client: Client | None = None
         chroma = folder / index_folder.CHROMA
+        if not index_folder.is_whole(folder, self._manifest):
+            raise IndexUnavailableError(text.DAMAGED, path=folder)
         if not all(os.access(path, os.W_OK) for path in (chroma, chroma / "chroma.sqlite3")):
             raise IndexUnavailableError(text.READ_ONLY, path=folder)
-        self.content = manifest.content
-        self._client: Client | None = None
         try:
             self._documents = read_documents(folder / index_folder.DOCUMENTS)
             self._passages = read_passages(folder / index_folder.PASSAGES)
             self._client = _open_client(chroma)
             self._collections = {field: self._client.get_collection(field, embedding_function=None) for field in FIELDS}
-            counts = {field: collection.count() for field, collection in self._collections.items()}
-            spaces = {collection.configuration_json["hnsw"]["space"] for collection in self._collections.values()}
-        except (ChromaError, sqlite3.Error, OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-            self.close()
+            self._rows = _row_ids(self._passages.values())
+            sound = all(self._is_sound(field) for field in FIELDS)
+        except _damage() as error:
+            self._give_up()
             raise IndexUnavailableError(text.DAMAGED, path=folder) from error
-        if counts != manifest.rows or spaces != {HNSW["space"]}:
-            self.close()
+        if not sound:
+            self._give_up()
             raise IndexUnavailableError(text.DAMAGED, path=folder)
-        self._rows = _row_ids(self._passages.values())
+
+    @property
+    def content(self) -> str:
+        """Hash of all that the index was made from; the same content gives the same hash anywhere."""
+        return self._manifest.content
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -91,8 +92,6 @@ class ChromaIndex:
         Raises:
             IndexUnavailableError: the index was damaged or removed while it was open.
         """
-        from chromadb.errors import ChromaError
-
         rows = self._rows[field]
         # A list of ids costs a sixth of a `where` on metadata, which Chroma does not index.
         ids = None if passage_ids is None else [id for passage in passage_ids for id in rows.get(passage, ())]
@@ -105,7 +104,7 @@ class ChromaIndex:
                 ids=ids,
                 include=["distances", "metadatas", "documents"],
             )
-        except (ChromaError, AttributeError, RuntimeError) as error:
+        except _damage() as error:
             raise IndexUnavailableError(text.DAMAGED, path=self.folder) from error
         columns: tuple[Any, ...] = (found["metadatas"], found["distances"], found["documents"])
         (metadatas,), (distances,), (documents,) = columns
@@ -120,6 +119,20 @@ class ChromaIndex:
             with _client_lock:
                 self._client.close()
             self._client = None
+
+    def _is_sound(self, field: Field) -> bool:
+        """Whether a collection counts what the manifest says, measures cosines, and finds something."""
+        collection = self._collections[field]
+        count = self._manifest.rows[field]
+        if collection.count() != count or collection.configuration_json["hnsw"]["space"] != HNSW["space"]:
+            return False
+        anything = np.ones((1, self._manifest.dimension), dtype=np.float32)
+        found = collection.query(query_embeddings=anything, n_results=1, include=[])
+        return len(found["ids"][0]) == min(count, 1)
+
+    def _give_up(self) -> None:
+        self.close()
+        index_folder.mark_damaged(self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -210,10 +223,9 @@ def build_collections(folder: Path, rows: Sequence[Row], *, vectors: Vectors, hu
     Raises:
         IndexUnavailableError: Chroma could not write, as on a full disk.
     """
-    from chromadb.errors import ChromaError
-
-    client = _open_client(folder / index_folder.CHROMA)
+    client: Client | None = None
     try:
+        client = _open_client(folder / index_folder.CHROMA)
         for field in FIELDS:
             collection = client.create_collection(field, configuration={"hnsw": HNSW}, embedding_function=None)
             numbers = [number for number, row in enumerate(rows) if row.field == field]
@@ -225,11 +237,12 @@ def build_collections(folder: Path, rows: Sequence[Row], *, vectors: Vectors, hu
                     documents=[rows[number].text for number in batch],
                     metadatas=[_metadata(rows[number], float(hubness[number])) for number in batch],
                 )
-    except (ChromaError, RuntimeError) as error:
+    except _damage() as error:
         raise IndexUnavailableError(text.CANNOT_WRITE, path=folder.parent, reason=str(error)) from error
     finally:
-        with _client_lock:
-            client.close()
+        if client is not None:
+            with _client_lock:
+                client.close()
 
 
 def verify(folder: Path) -> None:
@@ -249,6 +262,13 @@ def verify(folder: Path) -> None:
                 nearest = index.nearest(field, np.asarray(vector, dtype=np.float32), count=1)
                 if not nearest or nearest[0].similarity < 0.999:
                     raise IndexUnavailableError(text.DAMAGED, path=folder)
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What Chroma and our own files raise when they are damaged; after `close` Chroma raises AttributeError too."""
+    from chromadb.errors import ChromaError
+
+    return ChromaError, sqlite3.Error, OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError
 
 
 def _open_client(path: Path) -> Client:

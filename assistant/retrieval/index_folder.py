@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.npz"
 CHROMA = "chroma"
+DAMAGED = "damaged"
 PREFIX = "index-"
 
 
@@ -28,7 +30,8 @@ class Manifest:
 
     `fingerprint` must be the same on both sides for answers to be right. `inputs` is a digest of every file
     and setting that went in, empty where a file failed. `origins` maps document ids to their files. `extra`
-    are the paths ingested beside the corpus. `rows` counts each field; `sizes` are file sizes in bytes.
+    are the paths ingested beside the corpus. `rows` counts each field; `dimension` is the vectors' length;
+    `sizes` are file sizes in bytes.
     """
 
     fingerprint: Mapping[str, str | int]
@@ -38,6 +41,7 @@ class Manifest:
     extra: tuple[str, ...]
     origins: Mapping[str, str]
     rows: Mapping[str, int]
+    dimension: int
     sizes: Mapping[str, int]
 
 
@@ -121,6 +125,20 @@ def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether every file is there at its full size."""
     sizes = file_sizes(folder)
     return all(sizes.get(name) == size for name, size in manifest.sizes.items())
+
+
+def mark_damaged(folder: Path) -> None:
+    """Leave a note that a reader could not open this folder, so that the next ingest makes it anew.
+
+    Damage that leaves every size as it was would else look unchanged to the ingest and stay for ever.
+    """
+    with suppress(OSError):
+        (folder / DAMAGED).touch()
+
+
+def is_marked_damaged(folder: Path) -> bool:
+    """Whether a reader has found this folder damaged."""
+    return (folder / DAMAGED).exists()
 
 
 def check_fingerprint(manifest: Manifest, *, embedder_name: str, index_dir: Path) -> None:

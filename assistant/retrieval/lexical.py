@@ -54,23 +54,25 @@ class Bm25:
 class LexicalIndex:
     """The passages' words, in Danish and in English, ready to be scored against a question."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        """Index `passages` in the order given; scores come back in that order."""
+    def __init__(self, passages: Sequence[Passage], *, parts: Sequence[Part] = PARTS) -> None:
+        """Index these `parts` of `passages` in the order given; scores come back in that order."""
+        self.parts = tuple(parts)
+        self._passages = tuple(passages)
         self._tables = {
             (language, unit, part): Bm25(
                 [UNITS[unit](_part(passage, part, language), language) for passage in passages]
             )
             for language in ("da", "en")
             for unit in UNITS
-            for part in PARTS
+            for part in parts
         }
         self._vocabulary: dict[Language, dict[str, float]] = {}
         self._terms: dict[Language, tuple[frozenset[str], ...]] = {}
         for language in ("da", "en"):
-            tables = [self._tables[language, "words", part] for part in PARTS]
+            tables = [self._tables[language, "words", part] for part in parts]
             self._vocabulary[language] = {term: idf for table in reversed(tables) for term, idf in table.idf.items()}
             self._terms[language] = tuple(
-                frozenset(term for part in PARTS for term in content_words(_part(passage, part, language), language))
+                frozenset(term for part in parts for term in content_words(_part(passage, part, language), language))
                 for passage in passages
             )
         self._rarest = math.log(1 + (len(passages) + 0.5) / 0.5)
@@ -87,6 +89,15 @@ class LexicalIndex:
         """Whether a base form occurs in any passage."""
         return term in self._vocabulary[language]
 
+    def met(self, terms: Sequence[str], *, language: Language, numbers: Iterable[int]) -> frozenset[str]:
+        """Those of `terms` that occur in the passages of these numbers."""
+        return frozenset(terms) & frozenset[str]().union(*(self._terms[language][number] for number in numbers))
+
+    def share_of_grams(self, text: str, *, language: Language, number: int) -> float:
+        """The share in [0, 1] of the letter groups of `text` met in one passage; 0 for a text that has none."""
+        asked = set(grams(text, language))
+        return len(asked & self._grams(language, number)) / len(asked) if asked else 0.0
+
     def coverage(self, terms: Sequence[str], *, language: Language, numbers: Iterable[int] | None = None) -> float:
         """The idf-weighted share in [0, 1] of `terms` met in the passages of these numbers; in any passage for None.
 
@@ -97,8 +108,11 @@ class LexicalIndex:
             return 0.0
         if numbers is None:
             return sum(self.weight(term, language) for term in terms if self.is_known(term, language)) / total
-        met = frozenset[str]().union(*(self._terms[language][number] for number in numbers))
+        met = self.met(terms, language=language, numbers=numbers)
         return sum(self.weight(term, language) for term in terms if term in met) / total
+
+    def _grams(self, language: Language, number: int) -> set[str]:
+        return set(grams(" ".join(_part(self._passages[number], part, language) for part in self.parts), language))
 
 
 def _part(passage: Passage, part: Part, language: Language) -> str:

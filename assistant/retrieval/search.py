@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from assistant.datamodels import Evidence, Field, Hit, Language, Passage, RefusalReason
+from assistant.datamodels import Evidence, Field, Hit, Language, Passage
 from assistant.protocols import Embedder, Index, Vectors
 from assistant.retrieval import sufficiency
 from assistant.retrieval.fusion import WEIGHTS, FusionWeights, coverage_ramp, fuse_lexical, fuse_views, standardise
-from assistant.retrieval.language.normalise import STOP_WORDS, base_form, content_words, grams, words
+from assistant.retrieval.language.normalise import base_form, content_words
 from assistant.retrieval.language.question import Query
+from assistant.retrieval.language.spelling import Speller
 from assistant.retrieval.lexical import PARTS, LexicalIndex, Part, Unit
 from assistant.retrieval.lists import item_starts
 
 CANDIDATES = 1_000
 SHOWN = 50
-NOT_KNOWN_COVERAGE = 0.5
-VECTOR_FIELDS: tuple[Field, ...] = ("body", "english", "question")
 
 STEPS: Mapping[str, str] = {
     "section-questions": "the everyday questions that sections carry, in vectors and in words",
@@ -29,8 +30,21 @@ STEPS: Mapping[str, str] = {
     "grams": "BM25 over letter groups",
     "hubness": "the correction for passages that lie near every question",
     "coverage": "weighing words by how much of the question's vocabulary the corpus knows",
+    "spelling": "mending typing errors against the corpus's words",
     "names": "leaning towards documents named in the question or cited before it",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """How near every passage lies to one question, `(n_passages,)` each: corrected cosines of its best rows.
+
+    NaN where a passage has no row of that kind.
+    """
+
+    body: Vectors
+    question: Vectors
+    english: Vectors
 
 
 class Served(Protocol):
@@ -64,35 +78,66 @@ class PassageSearch:
         self._embedder = embedder
         self._weights = weights
         self._without = without
+        self._speller = Speller(_all_words(index))
+        self._not_known = np.array([passage.not_known for passage in self.passages], dtype=bool)
         self._numbers = {passage.id: number for number, passage in enumerate(self.passages)}
-        self._lexical = LexicalIndex(self.passages)
+        parts = [part for part in PARTS if not (part == "questions" and "section-questions" in without)]
+        self._lexical = LexicalIndex(self.passages, parts=parts)
+
+    def with_weights(self, weights: FusionWeights) -> PassageSearch:
+        """The same search, weighing its views otherwise."""
+        other = copy.copy(self)
+        other._weights = weights
+        return other
+
+    def correct(self, query: Query) -> Query:
+        """The query with its typing errors mended, against the words of this corpus."""
+        if "spelling" in self._without:
+            return query
+        searched = self._speller.correct(query.searched)
+        if searched == query.searched:
+            return query
+        return replace(query, searched=searched, terms=tuple(content_words(searched, query.language)))
 
     def embed(self, query: Query) -> Vectors:
         """The unit vector of the question, `(dimension,)`."""
         vector: Vectors = self._embedder.embed_questions([query.searched])[0]
         return vector
 
-    def rank(self, query: Query, vector: Vectors) -> tuple[Hit, ...]:
+    def look(self, query: Query, vector: Vectors) -> Views:
+        """Every passage as seen from the question, by its body, its questions and, in English, its renderings."""
+        nothing = np.full(len(self.passages), np.nan, dtype=np.float32)
+        return Views(
+            body=self._similarities("body", vector),
+            question=nothing if "section-questions" in self._without else self._similarities("question", vector),
+            english=nothing if query.language == "da" else self._similarities("english", vector),
+        )
+
+    def rank(self, query: Query, views: Views) -> tuple[Hit, ...]:
         """The passages best first, at most `SHOWN` of them; empty for an empty index."""
-        body = self._similarities("body", vector)
-        question = self._similarities("question", vector)
-        english = self._similarities("english", vector) if query.language == "en" else np.full_like(body, np.nan)
-        scores = self._fuse(query, body=body, question=question, english=english)
+        scores = self._fuse(query, views)
         order = np.argsort(-scores, kind="stable")[:SHOWN]
         return tuple(Hit(self.passages[number], float(scores[number])) for number in order)
 
-    def weigh(self, query: Query, hits: tuple[Hit, ...], vector: Vectors, *, threshold: float) -> Evidence:
+    def weigh(self, query: Query, hits: tuple[Hit, ...], views: Views, *, threshold: float) -> Evidence:
         """The hits with the verdict on whether the first of them answer the question."""
         if not hits:
             return Evidence((), sufficient=False, probability=0.0, reason="not_found")
-        signals = self.signals(query, hits, vector)
-        chance = sufficiency.probability(signals)
-        reason: RefusalReason | None = None
-        if hits[0].passage.not_known and signals.coverage_first >= NOT_KNOWN_COVERAGE:
-            reason = "not_known"
-        elif chance < threshold or hits[0].passage.not_known:
-            reason = "not_found"
-        return Evidence(hits, sufficient=reason is None, probability=chance, reason=reason)
+        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=threshold)
+
+    def signals(self, query: Query, hits: tuple[Hit, ...], views: Views) -> sufficiency.Signals:
+        """What the verdict rests on, from one hit or more."""
+        first = self._numbers[hits[0].passage.id]
+        body = views.body[first] if query.language == "da" else np.fmax(views.body[first], views.english[first])
+        return sufficiency.read_signals(
+            query,
+            hits,
+            lexical=self._lexical,
+            numbers=[self._numbers[hit.passage.id] for hit in hits[: sufficiency.READ_PASSAGES]],
+            body_similarity=float(body),
+            question_similarity=float(views.question[first]),
+            not_known_similarity=_highest(views.question[self._not_known]),
+        )
 
     def nearest_questions(self, vector: Vectors, *, language: Language, count: int) -> tuple[str, ...]:
         """Questions that sections of the corpus answer, nearest first, one for each section."""
@@ -108,25 +153,23 @@ class PassageSearch:
                 break
         return tuple(found)
 
-    def _similarities(self, field: Field, vector: Vectors, *, only: str | None = None) -> Vectors:
+    def _similarities(self, field: Field, vector: Vectors) -> Vectors:
         """`(n_passages,)` best corrected cosine of each passage's rows in a field; NaN where it has none."""
         found = np.full(len(self.passages), np.nan, dtype=np.float32)
-        if field == "question" and "section-questions" in self._without:
-            return found
         share = 0.0 if "hubness" in self._without else self._weights.hubness
-        for match in self.index.nearest(field, vector, count=CANDIDATES, passage_ids=[only] if only else None):
+        for match in self.index.nearest(field, vector, count=CANDIDATES):
             number = self._numbers[match.passage_id]
             found[number] = np.fmax(found[number], match.similarity - share * match.hubness)
         return found
 
-    def _fuse(self, query: Query, *, body: Vectors, question: Vectors, english: Vectors) -> Vectors:
+    def _fuse(self, query: Query, views: Views) -> Vectors:
         weights = self._weights
         scores = np.zeros(len(self.passages), dtype=np.float32)
         if "vectors" not in self._without:
-            near = np.nan_to_num(standardise(body), nan=-2.0)
+            near = np.nan_to_num(standardise(views.body), nan=-2.0)
             if query.language == "en":
-                near = fuse_views(near, standardise(english), share=weights.english)
-            scores += fuse_views(near, standardise(question), share=weights.question)
+                near = fuse_views(near, standardise(views.english), share=weights.english)
+            scores += fuse_views(near, standardise(views.question), share=weights.question)
         for language, trust in self._trusted_languages(query):
             lexical = fuse_lexical(self._lexical_parts(query.searched, language), weights)
             if lexical is not None:
@@ -162,58 +205,8 @@ class PassageSearch:
             (unit, part): self._lexical.scores(text, language=language, unit=unit, part=part)
             for unit in units
             if unit not in self._without
-            for part in PARTS
-            if not (part == "questions" and "section-questions" in self._without)
+            for part in self._lexical.parts
         }
-
-    def signals(self, query: Query, hits: tuple[Hit, ...], vector: Vectors) -> sufficiency.Signals:
-        """What the verdict rests on, from one hit or more."""
-        first = hits[0].passage
-        language = query.language
-        near = {field: self._similarities(field, vector, only=first.id) for field in VECTOR_FIELDS}
-        own = self._numbers[first.id]
-        body = near["body"][own] if language == first.language else np.fmax(near["body"][own], near["english"][own])
-        numbers = [self._numbers[hit.passage.id] for hit in hits[:3]]
-        terms = list(dict.fromkeys(query.terms))
-        weights = {term: self._lexical.weight(term, language) for term in terms}
-        missing = [term for term in terms if not self._lexical.coverage([term], language=language, numbers=numbers)]
-        others = [hit.score for hit in hits if hit.passage.document_id != first.document_id]
-        shown = " ".join(_shown_text(hit.passage, language) for hit in hits[:2])
-        return sufficiency.Signals(
-            question_similarity=_number(near["question"][own]),
-            body_similarity=_number(body),
-            has_questions=float(not np.isnan(near["question"][own])),
-            coverage_first=self._lexical.coverage(terms, language=language, numbers=numbers[:1]),
-            coverage_three=self._lexical.coverage(terms, language=language, numbers=numbers),
-            coverage_corpus=self._lexical.coverage(terms, language=language),
-            gram_coverage=self._gram_coverage(query, first),
-            rarest_missing=max((weights[term] for term in missing), default=0.0) / (sum(weights.values()) or 1.0),
-            unknown_name=float(self._has_unknown_name(query)),
-            missing_kind=float(sufficiency.lacks_kind(query.asks_for, shown)),
-            margin=min(2.0, hits[0].score - others[0]) if others else 2.0,
-            is_english=float(language == "en"),
-            is_follow_up=float(query.is_follow_up),
-            term_count=min(10, len(terms)) / 10,
-        )
-
-    def _gram_coverage(self, query: Query, passage: Passage) -> float:
-        asked = set(grams(query.searched, query.language))
-        questions = () if "section-questions" in self._without else (*passage.questions_da, *passage.questions_en)
-        text = " ".join((passage.title, *passage.heading_path, _shown_text(passage, query.language), *questions))
-        met = asked & set(grams(text, query.language))
-        return len(met) / len(asked) if asked else 0.0
-
-    def _has_unknown_name(self, query: Query) -> bool:
-        """Whether a capitalised word in mid-sentence occurs nowhere in the corpus, in either language."""
-        for word in query.searched.split()[1:]:
-            bare = word.strip(".,:;!?()»«\"'’")
-            if bare[:1].isupper() and bare.casefold() not in STOP_WORDS[query.language]:
-                for part in words(bare):
-                    if not any(
-                        self._lexical.is_known(base_form(part, language), language) for language in ("da", "en")
-                    ):
-                        return True
-        return False
 
 
 class ServedSearch:
@@ -259,10 +252,17 @@ def document_names(index: Index) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _number(value: np.float32) -> float:
-    return 0.0 if np.isnan(value) else float(value)
+def _highest(scores: Vectors) -> float:
+    """The highest of `(n,)` scores, NaN left out; NaN where there are none."""
+    present = scores[~np.isnan(scores)]
+    return float(present.max()) if len(present) else float("nan")
 
 
-def _shown_text(passage: Passage, language: Language) -> str:
-    renderings = " ".join(rendering.text for rendering in passage.renderings) if language == "en" else ""
-    return f"{passage.text} {renderings}"
+def _all_words(index: Index) -> Iterator[str]:
+    for document in index.documents.values():
+        yield document.title
+        yield document.text
+    for passage in index.passages.values():
+        yield from (rendering.text for rendering in passage.renderings)
+        yield from passage.questions_da
+        yield from passage.questions_en

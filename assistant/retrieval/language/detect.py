@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.datamodels import Language
 from assistant.retrieval.language.normalise import words
 
@@ -228,7 +230,7 @@ SHARED = DANISH & ENGLISH
 
 
 def detect_language(text: str, *, otherwise: Language = "da") -> Language:
-    """Danish or English, by counting function words; `otherwise` on a tie.
+    """Danish or English, by counting function words, on a tie by whose dictionary knows the words; else `otherwise`.
 
     Names do not decide: "What is Væksthus for Ledelse?" is English. A third language is not told apart.
     """
@@ -236,5 +238,15 @@ def detect_language(text: str, *, otherwise: Language = "da") -> Language:
     danish = sum(word in DANISH for word in found)
     english = sum(word in ENGLISH for word in found)
     if danish == english:
+        danish, english = _known_to_one(found)
+    if danish == english:
         return otherwise
     return "da" if danish > english else "en"
+
+
+def _known_to_one(found: Sequence[str]) -> tuple[int, int]:
+    """How many words only the Danish, and only the English, dictionary knows."""
+    import simplemma
+
+    known = [(simplemma.is_known(word, lang="da"), simplemma.is_known(word, lang="en")) for word in found]
+    return known.count((True, False)), known.count((False, True))

@@ -93,24 +93,66 @@ _RULES = (
     r"instru\w*|regl\w*|rules?|kilde\w*|sources?|prompt\w*|ovenstående|tidligere|previous|above|alt|everything"
     r"|begrænsning\w*|restriction\w*|retningslinje\w*|guideline\w*|citat\w*|citation\w*"
 )
-MANIPULATES = any_of(
+_PEOPLE = (
+    r"medarbejder\w*|ansatte|ansat|kolleg\w*|tillidsrepræsentant\w*|tr'?en|borger\w*|fagforening\w*"
+    r"|employees?|staff|team|colleagues?|workers?|union|citizens?"
+)
+SET_ASIDE = any_of(
+    # steering: away from the rules, out of the role, into the machinery
     rf"\b(ignor\w*|glem|se bort fra|tilsidesæt\w*|omgå\w*|forget|disregard|override|bypass)\b.{{0,60}}\b({_RULES})\b",
-    r"\bsystem.?(prompt|besked|message|instru\w*)",
+    r"\bsystem.?(prompt|besked|message|instru\w*)|^\W*(system|admin\w*|developer|udvikler)\b.{0,20}:",
     r"\b(dine|din|your) ((skjulte|hemmelige|interne|hidden|secret|internal|initial|own) )?"
     r"(instru\w*|prompt\w*|opsætning|konfiguration|configuration)",
-    r"\b(du er nu|fra nu af er du|lad som om|opfør dig som|spil rollen|rollespil)\b",
-    r"\b(you are now|pretend|act as|role.?play|from now on)\b",
-    r"\b(jailbreak\w*|developer mode|udviklertilstand|dan.?mode|do anything now|sudo)\b",
+    r"\b(du er nu|fra nu af|lad som om|opfør dig som|spil (rollen|min|en)|rollespil|svar som)\b",
+    r"\b(you are now|pretend|act as|role.?play|from now on|answer (as|like) an?)\b",
+    r"\b(uden|drop|fjern|without|no|skip) (the |dine |at bruge |using )?"
+    r"(kilder\w*|henvisning\w*|citat\w*|sources?|citations?)\b",
+    r"\b(kilder\w* er slået fra|svar frit|answer freely|(din|dit|egen|your own) (egen |almene )?(viden|knowledge))\b",
+    r"\b(jailbreak\w*|developer mode|udviklertilstand|dan.?mode|do anything now|sudo|access granted)\b|<\||\|>",
     r"\b(api.?(nøgle|key)\w*|adgangskode\w*|kodeord\w*|password\w*|miljøvariab\w*|environment variables?)\b",
     r"\bdrop table\b|\[/?(inst|system)\]|\bbegin (system|prompt)\b",
-    r"\b(opdigt|find på|fabriker)\b.{0,40}\b(citat\w*|kilde\w*|tal)\b",
-    r"\b(make up|fabricate|invent)\b.{0,40}\b(quote\w*|sources?|figures?)\b",
+    # making things up, or making something else altogether
+    r"\b(opdigt|find på|fabriker|opfind)\b.{0,40}\b(citat\w*|kilde\w*|tal|statisti\w*|udtalelse\w*)\b",
+    r"\b(make up|fabricate|invent)\b.{0,40}\b(quotes?|sources?|figures?|statistics?|statements?)\b",
+    r"\b(skriv|lav|digt|komponer|generer|programmer|syng|fortæl|write|compose|generate|create|sing|tell)\b.{0,40}"
+    r"\b(digt|haiku|sang|rap|vittighed\w*|joke\w*|limerick|eventyr|novelle|roman|kode|script\w*|poem|song|story|code)\b",
+    # the machine's own opinion, and abuse
+    r"\bdu\b.{0,20}\b(synes|mener|føler|tænker)\b|\b(synes|mener|føler) du\b|\bdin (personlige )?(mening|holdning)\b",
+    r"\b(your (personal |own |honest )?(opinion|view)|do you (think|feel|prefer|vote))\b",
+    r"\b(idiot\w*|hold kæft|luk røven|skraldespand|åndssvag\w*|ubrugelig\w*|lorte\w*|fuck\w*)\b",
+    r"\b(shut up|stupid|morons?|dumb|useless|garbage|insult)\b",
 )
-"""Attempts to steer the assistant away from its sources or to make it show its own setup."""
+"""What a clause says that is no question to the sources: it is set aside, and a question beside it answered."""
+
+_HIDDEN = (
+    r"skjul\w*|hemmelig\w*|i smug|i det skjulte|uden at (de|han|hun|nogen)"
+    r"|secretly|covert\w*|hidden|without (them|anyone)"
+)
+_WATCH = (
+    r"kamera\w*|overvåg\w*|optag\w*|aflyt\w*|spor(e|er|ing)|læse? .*mails?"
+    r"|track\w*|monitor\w*|camera\w*|record\w*|spy\w*"
+)
+_DISMISS = r"fyr(e|er|et|ing\w*)|afsked\w*|opsige\w*|slippe af med|fire|sack|dismiss|get rid of|resign\w*"
+_PRETEXT = r"gravid\w*|syg\w*|undskyldning\w*|påskud|opdage\w*|pregnant|sick|excuse|pretext|without cause"
+HARMS = any_of(
+    rf"\b({_HIDDEN})\b.{{0,60}}\b({_WATCH})\b",
+    rf"\b({_WATCH})\b.{{0,60}}\b({_HIDDEN})\b",
+    rf"\b(overvåge?|udspioner\w*|spioner\w*|snage?|spy on)\b.{{0,40}}\b({_PEOPLE})\b",
+    rf"\b({_DISMISS})\b.{{0,60}}\b({_PRETEXT})\b",
+    rf"\b({_PRETEXT})\b.{{0,60}}\b({_DISMISS})\b",
+    r"\b(snyde?r?|narre\w*|lyve\w*|manipuler\w*|presse|true|chikaner\w*|mobbe\w*|ydmyg\w*|hævne?|straffe\w*"
+    r"|trick|lie to|cheat|deceive|manipulate|pressure|threaten|bully|humiliate|punish|blackmail)\b"
+    rf".{{0,40}}\b({_PEOPLE})\b",
+    r"\b(privatadresse\w*|hjemmeadresse\w*|privatnummer|privattelefon|cpr\w*|personnummer|home address)\b",
+    r"\b(behøver ikke (at )?være (ægte|sandt?)|ikke ægte|falske? (citat|tal)\w*|fake|not be (real|true))\b",
+    r"\bprivate (phone|number|address|data|e-?mail)",
+)
+"""What nobody should be helped with, whatever is asked beside it: harm to people at work, private data, made-up words."""
 
 CLAUSE = re.compile(
-    r"(?<=[.!?;:\n])\s+|\n+"
-    r"|[,.]?\s+(?:og|and|men|but|derefter|then|så)\s+"
+    r"(?<=[.!?;:\n])\s+|\n+|,\s+"
+    r"|\s+(?:og|and|men|but|derefter|then|så)\s+"
     rf"(?=(?:fortæl|svar|skriv|vis|sig|forklar|tell|answer|write|show|say|explain|{INTERROGATIVE.pattern})\b)",
     re.I,
 )
+"""Where a text that holds both may be cut."""

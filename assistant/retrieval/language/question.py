@@ -14,11 +14,12 @@ from assistant.retrieval.language.patterns import (
     CLAUSE,
     COUNTS,
     FRAME,
+    HARMS,
     INTERROGATIVE,
     LEANS,
-    MANIPULATES,
     MARKUP,
     OPENS_A_FOLLOW_UP,
+    SET_ASIDE,
     AsksFor,
 )
 
@@ -132,12 +133,14 @@ def _is_name(word: str, *, names: Mapping[str, frozenset[str]], language: Langua
 
 
 def _genuine_part(text: str) -> str:
-    """What is left when clauses that try to steer the assistant are set aside; empty where nothing is asked."""
-    if not MANIPULATES.search(text):
+    """What is left when clauses that ask nothing of the sources are set aside; empty where nothing is."""
+    if HARMS.search(text):
+        return ""
+    if not SET_ASIDE.search(text):
         return text
-    kept = [clause for clause in CLAUSE.split(text) if clause and not MANIPULATES.search(clause)]
-    asked = " ".join(clause for clause in kept if "?" in clause or INTERROGATIVE.search(clause))
-    return asked if len(words(asked)) > 1 else ""
+    kept = [clause for clause in CLAUSE.split(text) if clause and not SET_ASIDE.search(clause)]
+    asked = [clause for clause in kept if "?" in clause] or [clause for clause in kept if INTERROGATIVE.search(clause)]
+    return " ".join(asked) if len(words(" ".join(asked))) > 1 else ""
 
 
 def _is_control(sign: str) -> bool:

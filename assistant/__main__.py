@@ -1,0 +1,12 @@
+"""`python -m assistant "question"`: one answer with its citations in the terminal."""
+
+from assistant.environment import prepare
+
+prepare()
+
+if __name__ == "__main__":
+    import sys
+
+    from assistant.command import main
+
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""From question and evidence to an answer whose every sentence is cited."""

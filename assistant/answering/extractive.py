@@ -1,0 +1,172 @@
+"""An answer in the sources' own sentences: which ones, in which order, each with its citation. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.datamodels import Citation, Hit, Language, Match, Passage
+from assistant.retrieval.language.normalise import content_words
+from assistant.retrieval.language.question import Query
+from assistant.retrieval.lists import item_starts
+from assistant.retrieval.sufficiency import lacks_kind
+from assistant.text import answers as text
+
+NEAR_THE_BEST = 0.7
+"""How many standard deviations below the first a passage may lie and still lend a sentence."""
+SECOND_LOSS = 0.02
+OPENING_GAIN = 0.015
+WORDS_GAIN = 0.06
+KIND_LOSS = 0.05
+NEAR_DUPLICATE = 0.7
+FIGURES = frozenset({"number", "date", "price"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence that can stand in an answer: what is shown, and the span of the document it rests on."""
+
+    passage: Passage
+    text: str
+    start: int
+    end: int
+    translated: bool
+    is_item: bool
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The chosen sentences as pieces, each ending in its marker, items beginning with `- `, and their citations."""
+
+    pieces: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+def extract(query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most: int) -> Extract:
+    """Answer from the first hits.
+
+    Args:
+        query: the question understood.
+        hits: best first; only those near the first are quoted from.
+        matches: rows of the field `sentence` for the passages of `hits`, any order.
+        most: sentences at most; a list that was asked for is always given whole.
+
+    Returns:
+        Pieces in reading order; empty where `hits` is.
+    """
+    passages = _quotable(hits, query)
+    if not passages:
+        return Extract((), ())
+    similarities = {(match.passage_id, match.language, match.start, match.text): match.similarity for match in matches}
+    sentences = {passage.id: sentences_of(passage, query.answer_language) for passage in passages}
+    if "list" in query.asks_for or "reflection" in query.asks_for:
+        for passage in passages[:2]:
+            items = len(item_starts(passage))
+            if items > 1 and query.counted in (None, items):
+                return _compose(_list_with_lead(sentences[passage.id]), query.answer_language)
+    chosen = _choose(query, passages, sentences, similarities, most=most)
+    return _compose(chosen, query.answer_language)
+
+
+def quote_passage(passage: Passage, *, language: Language, most: int) -> Extract:
+    """The first sentences of one passage, as they are cited where only what is *not* known can be told."""
+    return _compose(sentences_of(passage, language)[:most], language)
+
+
+def sentences_of(passage: Passage, language: Language) -> tuple[Sentence, ...]:
+    """The passage's sentences in reading order: our renderings where they are wanted and there are any."""
+    items = item_starts(passage)
+    if language != passage.language and passage.renderings:
+        return tuple(
+            Sentence(passage, rendering.text, rendering.start, rendering.end, True, rendering.start in items, position)
+            for position, rendering in enumerate(passage.renderings)
+        )
+    return tuple(
+        Sentence(passage, " ".join(passage.quote(start, end).split()), start, end, False, start in items, position)
+        for position, (start, end) in enumerate(passage.sentences)
+    )
+
+
+def join_pieces(pieces: Iterable[str]) -> str:
+    """The answer's text: sentences in one paragraph, list items on lines of their own."""
+    joined = ""
+    was_item = False
+    for piece in pieces:
+        is_item = piece.startswith("- ")
+        if joined:
+            joined += "\n" if is_item else "\n\n" if was_item else " "
+        joined += piece
+        was_item = is_item
+    return joined
+
+
+def _quotable(hits: Sequence[Hit], query: Query) -> list[Passage]:
+    kept: list[Passage] = []
+    for hit in hits[:5]:
+        is_apart = hit.passage.kind == "reflection" and "reflection" not in query.asks_for
+        if hit.score >= hits[0].score - NEAR_THE_BEST and not hit.passage.not_known and not (kept and is_apart):
+            kept.append(hit.passage)
+    return kept[:3]
+
+
+def _choose(
+    query: Query,
+    passages: Sequence[Passage],
+    sentences: Mapping[str, tuple[Sentence, ...]],
+    similarities: Mapping[tuple[str, Language, int | None, str], float],
+    *,
+    most: int,
+) -> list[Sentence]:
+    """The best sentences, near-duplicates dropped, in the order of their passages and their place in them."""
+    asked = set(query.terms)
+    scored: list[tuple[float, int, Sentence]] = []
+    for rank, passage in enumerate(passages):
+        for sentence in sentences[passage.id]:
+            language: Language = "en" if sentence.translated else passage.language
+            source_text = sentence.text if sentence.translated else passage.quote(sentence.start, sentence.end)
+            key = (passage.id, language, sentence.start, source_text)
+            score = similarities.get(key, 0.8) - SECOND_LOSS * rank + OPENING_GAIN * (sentence.position == 0)
+            met = asked & set(content_words(sentence.text, query.answer_language))
+            score += WORDS_GAIN * len(met) / max(1, len(asked))
+            score -= KIND_LOSS * lacks_kind(query.asks_for & FIGURES, sentence.text)
+            scored.append((score, rank, sentence))
+    scored.sort(key=lambda entry: -entry[0])
+    chosen: list[tuple[int, Sentence]] = []
+    for _, rank, sentence in scored:
+        if len(chosen) == most:
+            break
+        if not any(_is_near_duplicate(sentence.text, other.text, query.answer_language) for _, other in chosen):
+            chosen.append((rank, sentence))
+    best_rank, best = chosen[0]
+    chosen.sort(key=lambda entry: (entry[0] != best_rank, entry[0], entry[1].position))
+    if query.asks_for & FIGURES:
+        chosen.sort(key=lambda entry: entry[1] is not best)
+    return [sentence for _, sentence in chosen]
+
+
+def _list_with_lead(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A list whole, with the sentence that introduces it."""
+    first = next(number for number, sentence in enumerate(sentences) if sentence.is_item)
+    lead = sentences[first - 1 : first] if first else ()
+    items = [sentence for sentence in sentences[first:] if sentence.is_item]
+    return [*lead, *items]
+
+
+def _is_near_duplicate(one: str, other: str, language: Language) -> bool:
+    first, second = set(content_words(one, language)), set(content_words(other, language))
+    return bool(first and second) and len(first & second) / min(len(first), len(second)) > NEAR_DUPLICATE
+
+
+def _compose(sentences: Sequence[Sentence], language: Language) -> Extract:
+    pieces: list[str] = []
+    citations: list[Citation] = []
+    for number, sentence in enumerate(sentences, start=1):
+        passage = sentence.passage
+        quote = passage.quote(sentence.start, sentence.end)
+        citations.append(Citation(number, passage, quote, sentence.start, sentence.end, sentence.translated))
+        shown = sentence.text
+        if not sentence.translated and passage.language != language:
+            shown = text.QUOTED_AS_IT_STANDS.say(language, quote=shown)
+        pieces.append(f"{'- ' if sentence.is_item else ''}{shown} [{number}]")
+    return Extract(tuple(pieces), tuple(citations))

@@ -1,0 +1,1 @@
+"""From files to passages to an index: reading, splitting, indexing."""

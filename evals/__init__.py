@@ -1,0 +1,1 @@
+"""Measures the assistant on question files that anyone can add; `README.md` says how."""
