@@ -29,10 +29,11 @@ def main(arguments: Sequence[str], *, load: Callable[[Settings], Assistant] = lo
     """
     logging.basicConfig(level=logging.WARNING)
     options = _parser().parse_args(arguments)
-    language: Language = options.language or detect_language(options.question)
+    question = options.question.encode(errors="replace").decode()  # stray bytes of a terminal cannot be printed again
+    language: Language = options.language or detect_language(question)
     try:
         assistant = load(load_settings())
-        answer = assistant.ask(options.question, answer_language=options.language)
+        answer = assistant.ask(question, answer_language=options.language)
     except AssistantError as error:
         Console(stderr=True, highlight=False).print(Text(error.say(language)))
         return 2

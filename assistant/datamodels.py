@@ -14,7 +14,7 @@ Label = Literal["publication", "coverage", "background", "ours"]
 Wording = Literal["own-words", "verbatim"]
 Reader = Literal["leader", "new_manager", "hr"]
 Mode = Literal["extractive", "generative"]
-Field = Literal["body", "english", "question", "sentence"]
+Field = Literal["body", "english", "question", "sentence", "contrast"]
 RefusalReason = Literal["unreadable", "too_long", "hostile", "not_found", "not_known"]
 
 
@@ -132,6 +132,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Match:
     """One row of the index near a vector: cosine similarity in [-1, 1], higher is better.
+
+    Rows of the field `contrast` are questions that no passage answers; their `passage_id` is empty.
 
     `start` and `end` are document offsets for rows of the field `sentence`, None elsewhere. `hubness` is the
     row's mean similarity to contentless questions, by which `retrieval.fusion` corrects the similarity.

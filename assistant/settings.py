@@ -36,11 +36,11 @@ class Settings(BaseSettings):
         default="multilingual-e5-small", description="the packaged model, or a sentence-transformers name or folder"
     )
     answer_sentences: int = Field(default=4, ge=1, le=12, description="longest extractive answer, lists aside")
-    refusal_threshold: float = Field(
-        default=0.5,
+    refusal_threshold: float | None = Field(
+        default=None,
         ge=0,
         le=1,
-        description="probability that the passages answer the question, below which it is refused",
+        description="refuse below this probability that the sources answer; as fitted by default",
     )
     chat_model: str | None = Field(default=None, description="`provider:model` that words answers; none by default")
     chat_base_url: str | None = Field(default=None, description="address of an OpenAI-compatible server")

@@ -70,7 +70,7 @@ class Assistant:
         current_search: Callable[[], PassageSearch],
         *,
         answer_sentences: int,
-        refusal_threshold: float,
+        refusal_threshold: float | None = None,
         chat_model: ChatModel | None = None,
     ) -> None:
         """Take what is answered from.
@@ -78,7 +78,7 @@ class Assistant:
         Args:
             current_search: the search over the index that is served now.
             answer_sentences: sentences in an extractive answer at most, lists aside.
-            refusal_threshold: probability in [0, 1] below which the evidence is held not to suffice.
+            refusal_threshold: probability in [0, 1] below which the evidence is held not to suffice; None as fitted.
             chat_model: words the answers where there is one.
         """
         self._current_search = current_search

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.markers import strip_markers
 from assistant.datamodels import Citation, Hit, Language, Match, Passage
 from assistant.retrieval.language.normalise import content_words
 from assistant.retrieval.language.question import Query
@@ -14,6 +15,8 @@ from assistant.text import answers as text
 
 NEAR_THE_BEST = 0.7
 """How many standard deviations below the first a passage may lie and still lend a sentence."""
+BELOW_THE_BEST = 0.04
+"""How far below the best sentence one from another passage may score and still stand beside it."""
 SECOND_LOSS = 0.02
 OPENING_GAIN = 0.015
 WORDS_GAIN = 0.06
@@ -60,7 +63,10 @@ def extract(query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most
         return Extract((), ())
     similarities = {(match.passage_id, match.language, match.start, match.text): match.similarity for match in matches}
     sentences = {passage.id: sentences_of(passage, query.answer_language) for passage in passages}
-    if "list" in query.asks_for or "reflection" in query.asks_for:
+    if "reflection" in query.asks_for and passages[0].kind == "reflection":
+        passages = _lists_first(passages, hits)
+        sentences |= {passage.id: sentences_of(passage, query.answer_language) for passage in passages}
+    if "list" in query.asks_for or passages[0].kind == "reflection":
         for passage in passages[:2]:
             items = len(item_starts(passage))
             if items > 1 and query.counted in (None, items):
@@ -110,6 +116,13 @@ def _quotable(hits: Sequence[Hit], query: Query) -> list[Passage]:
     return kept[:3]
 
 
+def _lists_first(passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Passage]:
+    """The lists of the first passage's document before all else: its questions are what was asked for."""
+    own = [hit.passage for hit in hits if hit.passage.document_id == passages[0].document_id]
+    lists = [passage for passage in own if len(item_starts(passage)) > 1]
+    return [*lists, *(passage for passage in passages if passage not in lists)]
+
+
 def _choose(
     query: Query,
     passages: Sequence[Passage],
@@ -132,6 +145,8 @@ def _choose(
             score -= KIND_LOSS * lacks_kind(query.asks_for & FIGURES, sentence.text)
             scored.append((score, rank, sentence))
     scored.sort(key=lambda entry: -entry[0])
+    best_score = scored[0][0]
+    scored = [entry for entry in scored if entry[1] == 0 or entry[0] >= best_score - BELOW_THE_BEST]
     chosen: list[tuple[int, Sentence]] = []
     for _, rank, sentence in scored:
         if len(chosen) == most:
@@ -165,7 +180,7 @@ def _compose(sentences: Sequence[Sentence], language: Language) -> Extract:
         passage = sentence.passage
         quote = passage.quote(sentence.start, sentence.end)
         citations.append(Citation(number, passage, quote, sentence.start, sentence.end, sentence.translated))
-        shown = sentence.text
+        shown = strip_markers(sentence.text)  # a source's own "[1]" would point at one of our citations
         if not sentence.translated and passage.language != language:
             shown = text.QUOTED_AS_IT_STANDS.say(language, quote=shown)
         pieces.append(f"{'- ' if sentence.is_item else ''}{shown} [{number}]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.extractive import Extract, join_pieces
+from assistant.answering.markers import strip_markers
 from assistant.datamodels import Answer, Document, Evidence, RefusalReason
 from assistant.retrieval.language.question import LONGEST_CHARS, Query
 from assistant.text import answers as text
@@ -39,7 +40,7 @@ def refuse(
     language = query.answer_language
     if evidence.reason in (None, "not_found"):
         own = any(document.kind == "publication" for document in documents.values())
-        titles = "; ".join(document.title for document in list(documents.values())[:TITLES_SHOWN])
+        titles = "; ".join(strip_markers(document.title) for document in list(documents.values())[:TITLES_SHOWN])
         sentence = text.NOT_FOUND.say(language) if own else text.NOT_FOUND_ELSEWHERE.say(language, titles=titles)
     else:
         sentence = PHRASES[evidence.reason].say(

@@ -16,7 +16,7 @@ from assistant.ingestion.index_lock import lock_index
 from assistant.ingestion.publishing import publish, remove_half_built
 from assistant.ingestion.reading import find_files, read_files
 from assistant.ingestion.registers import read_registers
-from assistant.ingestion.rows import Text, rows_of
+from assistant.ingestion.rows import Text, contrast_rows, rows_of
 from assistant.ingestion.splitting import split_document
 from assistant.protocols import Embedder
 from assistant.retrieval import index_folder
@@ -227,7 +227,7 @@ def _update(
     before, after = _old_passages(old), {passage.id for passage in passages}
     if not passages:
         return IngestReport(0, 0, 0, documents=0, encoded=0, failed=corpus.problems)
-    rows = tuple(row for passage in passages for row in rows_of(passage))
+    rows = (*(row for passage in passages for row in rows_of(passage)), *contrast_rows())
     contentless = [Text(question, asked=True) for question in CONTENTLESS_QUESTIONS]
     encoded = encode(
         [*(row.embedded for row in rows), *contentless],

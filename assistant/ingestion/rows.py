@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.datamodels import Field, Language, Passage
+from assistant.retrieval.language.contrast import load_contrast
+from assistant.retrieval.language.detect import detect_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Row:
 def rows_of(passage: Passage) -> tuple[Row, ...]:
     """All rows of a passage: its body, its English, its section's questions, its sentences and their renderings."""
     return (*_body(passage), *_english(passage), *_questions(passage), *_sentences(passage))
+
+
+def contrast_rows() -> tuple[Row, ...]:
+    """Questions that no such corpus answers, to tell a stranger's question by; they belong to no passage."""
+    return tuple(
+        Row(f"contrast-{number}", "contrast", "", detect_language(question), question, Text(question, asked=True))
+        for number, question in enumerate(load_contrast())
+    )
 
 
 def _body(passage: Passage) -> Iterator[Row]:

@@ -18,23 +18,26 @@ from assistant.retrieval.lexical import Part, Unit
 class FusionWeights:
     """How much each view counts; scores are in standard deviations over the passages of one question."""
 
-    hubness: float = 0.5
-    question: float = 0.6
-    english: float = 0.5
-    lexical: float = 0.5
+    hubness: float = 0.25
+    sentence: float = 0.5
+    question: float = 0.4
+    english: float = 0.25
+    lexical: float = 0.2
     lexical_parts: tuple[tuple[Unit, Part, float], ...] = (
         ("grams", "body", 0.5),
         ("words", "body", 0.3),
-        ("grams", "questions", 0.4),
+        ("grams", "questions", 0.3),
         ("words", "questions", 0.2),
         ("words", "heading", 0.2),
     )
     coverage_from: float = 0.2
     coverage_to: float = 0.4
     named: float = 1.0
-    earlier: float = 0.7
+    earlier: float = 1.5
     counted: float = 1.0
-    reflection: float = 1.5
+    reflection: float = -0.5
+    reflection_asked: float = 1.5
+    not_known: float = 1.0
 
 
 WEIGHTS = FusionWeights()

@@ -7,16 +7,16 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast, get_args
+from typing import TYPE_CHECKING, Self, cast, get_args
 
 import numpy as np
 
-from assistant.datamodels import Document, Field, Language, Match, Passage
+from assistant.datamodels import Document, Field, Match, Passage
 from assistant.errors import IndexUnavailableError
-from assistant.ingestion.rows import Row, rows_of
+from assistant.ingestion.rows import Row, contrast_rows, rows_of
 from assistant.protocols import Vectors
 from assistant.retrieval import index_folder
 from assistant.retrieval.records import read_documents, read_passages
@@ -59,6 +59,7 @@ class ChromaIndex:
             self._client = _open_client(chroma)
             self._collections = {field: self._client.get_collection(field, embedding_function=None) for field in FIELDS}
             self._rows = _row_ids(self._passages.values())
+            self._known = {field: self._read_rows(field) for field in FIELDS}
             sound = all(self._is_sound(field) for field in FIELDS)
         except _damage() as error:
             self._give_up()
@@ -102,16 +103,22 @@ class ChromaIndex:
                 query_embeddings=np.asarray(vector, dtype=np.float32)[None],
                 n_results=count,
                 ids=ids,
-                include=["distances", "metadatas", "documents"],
+                include=["distances"],  # all else is known; fetching it for hundreds of rows costs more than the search
             )
+            known = self._known[field]
+            (row_ids,), (distances,) = found["ids"], cast("list[list[float]]", found["distances"])
+            return tuple(_match(*known[id], distance) for id, distance in zip(row_ids, distances, strict=True))
         except _damage() as error:
             raise IndexUnavailableError(text.DAMAGED, path=self.folder) from error
-        columns: tuple[Any, ...] = (found["metadatas"], found["distances"], found["documents"])
-        (metadatas,), (distances,), (documents,) = columns
-        return tuple(
-            _match(field, metadata, distance, document)
-            for metadata, distance, document in zip(metadatas, distances, documents, strict=True)
-        )
+
+    def _read_rows(self, field: Field) -> dict[str, tuple[Row, float]]:
+        """Every row of a field by id, with its hubness."""
+        stored = self._collections[field].get(include=["metadatas"])
+        hubness = {
+            id: float(cast(float, metadata["hubness"]))
+            for id, metadata in zip(stored["ids"], stored["metadatas"] or (), strict=True)
+        }
+        return {row.id: (row, hubness[row.id]) for row in _rows(self._passages.values()) if row.field == field}
 
     def close(self) -> None:
         """Let go of the files; the index cannot be asked afterwards. A second call does nothing."""
@@ -281,10 +288,16 @@ def _open_client(path: Path) -> Client:
 def _row_ids(passages: Iterable[Passage]) -> dict[Field, dict[str, list[str]]]:
     """Row ids by field and passage."""
     ids: dict[Field, dict[str, list[str]]] = {field: {} for field in FIELDS}
-    for passage in passages:
-        for row in rows_of(passage):
-            ids[row.field].setdefault(passage.id, []).append(row.id)
+    for row in _rows(passages):
+        ids[row.field].setdefault(row.passage_id, []).append(row.id)
     return ids
+
+
+def _rows(passages: Iterable[Passage]) -> Iterator[Row]:
+    """Every row there is, as it was built."""
+    for passage in passages:
+        yield from rows_of(passage)
+    yield from contrast_rows()
 
 
 def _metadata(row: Row, hubness: float) -> dict[str, str | int | float]:
@@ -298,17 +311,9 @@ def _metadata(row: Row, hubness: float) -> dict[str, str | int | float]:
     return metadata
 
 
-def _match(field: Field, metadata: Mapping[str, Any], distance: float, document: str) -> Match:
-    return Match(
-        passage_id=metadata["passage_id"],
-        field=field,
-        language=cast(Language, metadata["language"]),
-        similarity=1.0 - distance,  # Chroma's cosine distance; distances never leave this file
-        hubness=metadata["hubness"],
-        text=document,
-        start=metadata.get("start"),
-        end=metadata.get("end"),
-    )
+def _match(row: Row, hubness: float, distance: float) -> Match:
+    # Chroma's cosine distance; distances never leave this file
+    return Match(row.passage_id, row.field, row.language, 1.0 - distance, hubness, row.text, row.start, row.end)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.errors import IndexUnavailableError
 from assistant.ingestion.splitting import PASSAGE_CHARS, SPLITTING_VERSION
+from assistant.retrieval.language.contrast import contrast_version
 from assistant.text import index as text
 
 SCHEMA_VERSION = 1  # raise it when what is stored, or how, changes
@@ -52,6 +53,7 @@ def fingerprint(embedder_name: str) -> dict[str, str | int]:
         "passage_chars": PASSAGE_CHARS,
         "splitting": SPLITTING_VERSION,
         "schema": SCHEMA_VERSION,
+        "contrast": contrast_version(),
     }
 
 

@@ -10,21 +10,24 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.datamodels import Evidence, Field, Hit, Language, Passage
+from assistant.datamodels import Evidence, Field, Hit, Language, Match, Passage
 from assistant.protocols import Embedder, Index, Vectors
 from assistant.retrieval import sufficiency
 from assistant.retrieval.fusion import WEIGHTS, FusionWeights, coverage_ramp, fuse_lexical, fuse_views, standardise
-from assistant.retrieval.language.normalise import base_form, content_words
-from assistant.retrieval.language.question import Query
+from assistant.retrieval.language.normalise import content_words
+from assistant.retrieval.language.patterns import HALLMARK
+from assistant.retrieval.language.question import HALLMARK_NAME, Query
 from assistant.retrieval.language.spelling import Speller
 from assistant.retrieval.lexical import PARTS, LexicalIndex, Part, Unit
 from assistant.retrieval.lists import item_starts
 
 CANDIDATES = 1_000
 SHOWN = 50
+GENERIC_NAMES = frozenset({"kommune", "region", "center", "centre", "ledelse"})
 
 STEPS: Mapping[str, str] = {
     "section-questions": "the everyday questions that sections carry, in vectors and in words",
+    "sentences": "the nearest single sentence of each passage",
     "vectors": "the embedding model (words alone)",
     "words": "BM25 over base forms",
     "grams": "BM25 over letter groups",
@@ -39,12 +42,15 @@ STEPS: Mapping[str, str] = {
 class Views:
     """How near every passage lies to one question, `(n_passages,)` each: corrected cosines of its best rows.
 
-    NaN where a passage has no row of that kind.
+    NaN where a passage has no row of that kind. `contrast` is how near the nearest question lies that is not for
+    the sources at all.
     """
 
     body: Vectors
+    sentence: Vectors
     question: Vectors
     english: Vectors
+    contrast: float
 
 
 class Served(Protocol):
@@ -105,12 +111,14 @@ class PassageSearch:
         return vector
 
     def look(self, query: Query, vector: Vectors) -> Views:
-        """Every passage as seen from the question, by its body, its questions and, in English, its renderings."""
+        """Every passage as seen from the question: its body, sentences, questions and, in English, its renderings."""
         nothing = np.full(len(self.passages), np.nan, dtype=np.float32)
         return Views(
             body=self._similarities("body", vector),
+            sentence=nothing if "sentences" in self._without else self._similarities("sentence", vector),
             question=nothing if "section-questions" in self._without else self._similarities("question", vector),
             english=nothing if query.language == "da" else self._similarities("english", vector),
+            contrast=max(map(self._corrected, self.index.nearest("contrast", vector, count=5)), default=0.0),
         )
 
     def rank(self, query: Query, views: Views) -> tuple[Hit, ...]:
@@ -119,24 +127,32 @@ class PassageSearch:
         order = np.argsort(-scores, kind="stable")[:SHOWN]
         return tuple(Hit(self.passages[number], float(scores[number])) for number in order)
 
-    def weigh(self, query: Query, hits: tuple[Hit, ...], views: Views, *, threshold: float) -> Evidence:
-        """The hits with the verdict on whether the first of them answer the question."""
+    def weigh(self, query: Query, hits: tuple[Hit, ...], views: Views, *, threshold: float | None) -> Evidence:
+        """The hits with the verdict on whether the first of them answer the question; None is the fitted threshold."""
         if not hits:
             return Evidence((), sufficient=False, probability=0.0, reason="not_found")
-        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=threshold)
+        least = sufficiency.load_fitted().threshold if threshold is None else threshold
+        if query.has_set_aside:
+            least = max(least, sufficiency.BESIDE_WHAT_WAS_SET_ASIDE)
+        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=least)
 
     def signals(self, query: Query, hits: tuple[Hit, ...], views: Views) -> sufficiency.Signals:
         """What the verdict rests on, from one hit or more."""
         first = self._numbers[hits[0].passage.id]
-        body = views.body[first] if query.language == "da" else np.fmax(views.body[first], views.english[first])
         return sufficiency.read_signals(
             query,
             hits,
             lexical=self._lexical,
             numbers=[self._numbers[hit.passage.id] for hit in hits[: sufficiency.READ_PASSAGES]],
-            body_similarity=float(body),
-            question_similarity=float(views.question[first]),
-            not_known_similarity=_highest(views.question[self._not_known]),
+            near=sufficiency.Nearness(
+                body=float(np.fmax(views.body[first], views.english[first])),
+                sentence=float(views.sentence[first]),
+                question=float(views.question[first]),
+                any_sentence=_highest(views.sentence),
+                any_question=_highest(views.question),
+                not_known=_highest(views.question[self._not_known]),
+                contrast=views.contrast,
+            ),
         )
 
     def nearest_questions(self, vector: Vectors, *, language: Language, count: int) -> tuple[str, ...]:
@@ -156,11 +172,14 @@ class PassageSearch:
     def _similarities(self, field: Field, vector: Vectors) -> Vectors:
         """`(n_passages,)` best corrected cosine of each passage's rows in a field; NaN where it has none."""
         found = np.full(len(self.passages), np.nan, dtype=np.float32)
-        share = 0.0 if "hubness" in self._without else self._weights.hubness
         for match in self.index.nearest(field, vector, count=CANDIDATES):
             number = self._numbers[match.passage_id]
-            found[number] = np.fmax(found[number], match.similarity - share * match.hubness)
+            found[number] = np.fmax(found[number], self._corrected(match))
         return found
+
+    def _corrected(self, match: Match) -> float:
+        share = 0.0 if "hubness" in self._without else self._weights.hubness
+        return match.similarity - share * match.hubness
 
     def _fuse(self, query: Query, views: Views) -> Vectors:
         weights = self._weights
@@ -169,6 +188,7 @@ class PassageSearch:
             near = np.nan_to_num(standardise(views.body), nan=-2.0)
             if query.language == "en":
                 near = fuse_views(near, standardise(views.english), share=weights.english)
+            near = fuse_views(near, standardise(views.sentence), share=weights.sentence)
             scores += fuse_views(near, standardise(views.question), share=weights.question)
         for language, trust in self._trusted_languages(query):
             lexical = fuse_lexical(self._lexical_parts(query.searched, language), weights)
@@ -176,7 +196,8 @@ class PassageSearch:
                 scores += weights.lexical * trust * lexical
         for number, passage in enumerate(self.passages):
             if passage.kind == "reflection":
-                scores[number] += weights.reflection * (1 if "reflection" in query.asks_for else -1)
+                scores[number] += weights.reflection_asked if "reflection" in query.asks_for else weights.reflection
+            scores[number] -= weights.not_known * passage.not_known
             if query.counted and len(item_starts(passage)) == query.counted:
                 scores[number] += weights.counted
             if "names" not in self._without:
@@ -234,9 +255,9 @@ class ServedSearch:
 
 
 def document_names(index: Index) -> Mapping[str, frozenset[str]]:
-    """Base forms of the proper names of case documents, each with the documents it names.
+    """Names, each with the documents it names: proper names of cases as base forms, and "kendetegn 3".
 
-    A name is a capitalised word of title, workplace or municipality that at most two documents share.
+    A proper name is a capitalised word of title, workplace or municipality that at most two documents share.
     """
     named: dict[str, set[str]] = {}
     for document in index.documents.values():
@@ -244,12 +265,18 @@ def document_names(index: Index) -> Mapping[str, frozenset[str]]:
             place = (document.title, document.workplace or "", document.municipality_or_region or "")
             for word in " ".join(place).split():
                 if word[:1].isupper():
-                    for term in content_words(word, "da"):
+                    for term in (*content_words(word, "da"), *content_words(word, "en")):
                         named.setdefault(term, set()).add(document.id)
-    generic = {base_form(word, "da") for word in ("kommune", "region", "center", "centret", "ledelse")}
-    return {
-        term: frozenset(ids) for term, ids in named.items() if len(ids) <= 2 and term not in generic and len(term) > 3
+    proper = {
+        term: frozenset(ids)
+        for term, ids in named.items()
+        if len(ids) <= 2 and term not in GENERIC_NAMES and len(term) > 3
     }
+    hallmarks: dict[str, set[str]] = {}
+    for document in index.documents.values():
+        if document.kind in ("hallmark", "reflection") and (match := HALLMARK.search(document.title)):
+            hallmarks.setdefault(f"{HALLMARK_NAME} {match['digit']}", set()).add(document.id)
+    return proper | {name: frozenset(ids) for name, ids in hallmarks.items()}
 
 
 def _highest(scores: Vectors) -> float:

@@ -1,8 +1,9 @@
-"""Do the passages answer the question? A calibrated probability from evidence that a cosine alone cannot give.
+"""Do the passages answer the question? Two calibrated verdicts, and both must be in favour.
 
-A near miss (the right topic, but a price, a page number, a name the sources lack) lies as near in meaning as an
-answer does, so the words asked for, and the kind of thing asked for, weigh in. The weights are fitted by
-`python -m evals.fit_sufficiency` on our own dev questions.
+One asks whether the question belongs to these sources at all: how near it lies to what they hold, and how near to
+what they never hold. The other asks whether the very thing asked for is there: a near miss (the right topic, but a
+price, a year, a name that the sources lack) lies as near in meaning as an answer does, so the words and the kind of
+thing asked for weigh in. Weights and threshold are fitted by `python -m evals.fitting.sufficiency`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from importlib import resources
 
@@ -23,6 +24,8 @@ from assistant.retrieval.lexical import LexicalIndex
 READ_PASSAGES = 3
 NOT_KNOWN_COVERAGE = 0.5
 WIDEST_MARGIN = 2.0
+BESIDE_WHAT_WAS_SET_ASIDE = 0.6
+"""How sure to be of a question that stood beside an attempt to steer: what is left of one may only look like it."""
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 PRICE = re.compile(r"\d[\d.,]*\s*(kr\b|kroner|mio\b|mia\b|million|billion|dkk)|\b(gratis|free)\b", re.I)
@@ -30,33 +33,56 @@ DIGIT = re.compile(
     r"\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|two|three|four|five|six|seven|eight|nine|ten|half|halvdel\w*)\b", re.I
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+SAID = re.compile(
+    r"\b(siger|sagde|sagt|mener|mente|skriver|skrev|udtal\w*|say|says|said|think|thought|write|wrote)\b", re.I
+)
 NOW = re.compile(r"\b(i dag|i år|lige nu|nu|for tiden|i øjeblikket|today|now|currently|this year)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Corrected cosines between the question and what the index holds; NaN where there is no such thing.
+
+    `body`, `sentence` and `question` are the best of the first passage, `any_sentence` and `any_question` the best
+    of all, `not_known` the best question of a section that only says what is not known, `contrast` the best
+    question that no such corpus answers.
+    """
+
+    body: float
+    sentence: float
+    question: float
+    any_sentence: float
+    any_question: float
+    not_known: float
+    contrast: float
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What is known about a question and the passages found for it; each about in [0, 1], or 0 or 1.
 
-    How near the first passage lies: `question_similarity` and `body_similarity` are corrected cosines (the first is
-    0 where it has no questions), `score` its fused score, `margin` its lead over the next document,
-    `not_known_lead` how much nearer a question lies that the sources are known not to answer.
+    How near: `*_similarity` of the first passage (0 where it lacks the thing), `score` its fused score, `margin` its
+    lead over the next document, `not_known_lead` how much nearer a question lies that the sources are known not to
+    answer, `contrast_over_*` how much nearer one that is not for them at all.
 
-    How much of what was asked is met: `coverage_*` are idf-weighted shares of the asked words in the first passage,
-    the first three, the corpus; `gram_coverage` that of letter groups and `question_overlap` the Jaccard index with
-    the words of its nearest question; `rarest_missing` the relative weight of the heaviest asked word that the
-    first three lack.
+    How much is met: `coverage_*` are idf-weighted shares of the asked words in the first passage, the first three,
+    the corpus; `gram_coverage` that of letter groups and `question_overlap` the Jaccard index with the words of its
+    nearest question; `rarest_missing` the relative weight of the heaviest asked word that the first three lack.
 
     What a near miss gives away: `unknown_name`, a capitalised word that the corpus lacks, `absent_name`, one that
-    the first three passages lack, `missing_year` likewise, `asks_about_now`, and `missing_kind`, a figure, price or
-    date asked for and not there.
+    the first three passages lack, `missing_year` likewise, `asks_about_now`, `asks_what_is_said`, and
+    `missing_kind`, a figure, price or date asked for and not there.
     """
 
-    question_similarity: float
     body_similarity: float
+    sentence_similarity: float
+    question_similarity: float
     has_questions: float
     score: float
     margin: float
     not_known_lead: float
+    contrast_over_question: float
+    contrast_over_sentence: float
     coverage_first: float
     coverage_three: float
     coverage_corpus: float
@@ -68,6 +94,7 @@ class Signals:
     missing_year: float
     missing_kind: float
     asks_about_now: float
+    asks_what_is_said: float
     asks_number: float
     asks_price: float
     asks_name: float
@@ -80,30 +107,65 @@ class Signals:
     term_count: float
 
 
+SUBJECT_SIGNALS = (
+    "body_similarity",
+    "sentence_similarity",
+    "question_similarity",
+    "has_questions",
+    "score",
+    "margin",
+    "contrast_over_question",
+    "contrast_over_sentence",
+    "coverage_first",
+    "coverage_three",
+    "coverage_corpus",
+    "gram_coverage",
+    "question_overlap",
+    "names_a_case",
+    "is_english",
+    "is_follow_up",
+    "term_count",
+)
+"""What tells whether a question belongs to the sources."""
+
+DETAIL_SIGNALS = tuple(field.name for field in fields(Signals) if not field.name.startswith("contrast"))
+"""What tells whether the very thing asked for is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of the two verdicts by signal, each with an `intercept`, and the probability below which to refuse."""
+
+    subject: Mapping[str, float]
+    detail: Mapping[str, float]
+    threshold: float
+
+
 @lru_cache(maxsize=1)
-def load_weights() -> dict[str, float]:
-    """Weights by signal, and `intercept`; fitted, committed beside this module."""
+def load_fitted() -> Fitted:
+    """What was fitted, committed beside this module."""
     text = resources.files("assistant.retrieval").joinpath("sufficiency.json").read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)["weights"]
-    return weights
+    found = json.loads(text)
+    return Fitted(found["subject"], found["detail"], found["threshold"])
 
 
-def probability(signals: Signals) -> float:
-    """The chance in (0, 1) that the passages answer the question, by logistic regression over the signals.
+def probability(signals: Signals, fitted: Fitted) -> float:
+    """The chance in (0, 1) that the passages answer the question: both verdicts by logistic regression, multiplied."""
+    values = asdict(signals)
+    return _chance(values, fitted.subject) * _chance(values, fitted.detail)
 
-    A signal that was not fitted has no say.
-    """
-    weights = load_weights()
-    total = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in asdict(signals).items())
+
+def _chance(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weight * values.get(name, 1.0) for name, weight in weights.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def judge(hits: tuple[Hit, ...], signals: Signals, *, threshold: float) -> Evidence:
-    """The verdict on one hit or more.
+    """The verdict on one hit or more; a probability below `threshold` is a refusal.
 
     A section that only says what is *not* known refuses by itself; it is quoted where it covers what was asked.
     """
-    chance = probability(signals)
+    chance = probability(signals, load_fitted())
     reason: RefusalReason | None = None
     if hits[0].passage.not_known and signals.coverage_first >= NOT_KNOWN_COVERAGE:
         reason = "not_known"
@@ -118,9 +180,7 @@ def read_signals(
     *,
     lexical: LexicalIndex,
     numbers: Sequence[int],
-    body_similarity: float,
-    question_similarity: float,
-    not_known_similarity: float,
+    near: Nearness,
 ) -> Signals:
     """What the verdict rests on.
 
@@ -129,9 +189,7 @@ def read_signals(
         hits: one or more, best first.
         lexical: the words of all passages.
         numbers: where the first `READ_PASSAGES` hits stand in `lexical`.
-        body_similarity: corrected cosine of the first hit, in the language asked.
-        question_similarity: that of its nearest question; NaN where it has none.
-        not_known_similarity: that of the nearest question of a section that only says what is not known, or NaN.
+        near: how near the question lies to what the index holds.
     """
     language = query.language
     first = hits[0].passage
@@ -143,14 +201,16 @@ def read_signals(
     shown = [_shown_text(hit.passage, language) for hit in hits[:READ_PASSAGES]]
     names = _names(query)
     asks = query.asks_for
-    lead = not_known_similarity - question_similarity
     return Signals(
-        question_similarity=0.0 if math.isnan(question_similarity) else question_similarity,
-        body_similarity=body_similarity,
-        has_questions=float(not math.isnan(question_similarity)),
+        body_similarity=_or_zero(near.body),
+        sentence_similarity=_or_zero(near.sentence),
+        question_similarity=_or_zero(near.question),
+        has_questions=float(not math.isnan(near.question)),
         score=hits[0].score / 10,
         margin=min(WIDEST_MARGIN, hits[0].score - others[0]) if others else WIDEST_MARGIN,
-        not_known_lead=0.0 if math.isnan(lead) else lead,
+        not_known_lead=_or_zero(near.not_known - near.question),
+        contrast_over_question=_or_zero(near.contrast - near.any_question),
+        contrast_over_sentence=_or_zero(near.contrast - near.any_sentence),
         coverage_first=lexical.coverage(terms, language=language, numbers=numbers[:1]),
         coverage_three=lexical.coverage(terms, language=language, numbers=numbers),
         coverage_corpus=lexical.coverage(terms, language=language),
@@ -162,6 +222,7 @@ def read_signals(
         missing_year=float(bool(set(YEAR.findall(query.searched)) - set(YEAR.findall(" ".join(shown))))),
         missing_kind=float(lacks_kind(asks, " ".join(shown[:2]))),
         asks_about_now=float(bool(NOW.search(query.question))),
+        asks_what_is_said=float(bool(SAID.search(query.question))),
         asks_number=float("number" in asks),
         asks_price=float("price" in asks),
         asks_name=float("name" in asks),
@@ -173,6 +234,10 @@ def read_signals(
         is_follow_up=float(query.is_follow_up),
         term_count=min(10, len(terms)) / 10,
     )
+
+
+def _or_zero(value: float) -> float:
+    return 0.0 if math.isnan(value) else value
 
 
 def lacks_kind(asks_for: frozenset[str], text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.text.phrase import Phrase
 
 NOT_FOUND = Phrase(
-    da="Det svarer kilderne ikke på. De dækker de fem kendetegn ved god ledelse af digital innovation, de fem frontløbere "
-    "og det, der offentligt er sagt om publikationen fra 2019.",
+    da="Det svarer kilderne ikke på. De dækker de fem kendetegn ved god ledelse af digital innovation, "
+    "de fem frontløbere og det, der offentligt er sagt om publikationen fra 2019.",
     en="The sources do not answer that. They cover the five hallmarks of leading digital innovation well, the five "
     "front-runner workplaces and what has been said publicly about the 2019 publication.",
 )
@@ -15,8 +15,8 @@ NOT_FOUND_ELSEWHERE = Phrase(
     en="The sources do not answer that. They are about: {titles}.",
 )
 NOT_KNOWN = Phrase(
-    da="Det fremgår ikke af det, der er offentligt kendt. Kilderne siger kun:",
-    en="That is not among what is publicly known. The sources only say:",
+    da="Det fremgår ikke af kilderne her. De siger kun:",
+    en="The sources here do not say. They only say:",
 )
 HOSTILE = Phrase(
     da="Det kan jeg ikke hjælpe med. Jeg svarer kun på spørgsmål om ledelse af digital innovation, og kun med det, der "
@@ -29,10 +29,10 @@ UNREADABLE = Phrase(
     en="I cannot read a question in what you wrote. Put it in a few words, for example: “{example}”",
 )
 TOO_LONG = Phrase(
-    da="Spørgsmålet er på {length} tegn, og jeg læser højst {longest}. Skriv det kortere, og stil gerne ét spørgsmål ad "
-    "gangen.",
-    en="The question is {length} characters long, and I read at most {longest}. Please shorten it, and ask one thing at a "
-    "time.",
+    da="Spørgsmålet er på {length} tegn, og jeg læser højst {longest}. Skriv det kortere, og stil gerne "
+    "ét spørgsmål ad gangen.",
+    en="The question is {length} characters long, and I read at most {longest}. Please shorten it, and ask "
+    "one thing at a time.",
 )
 EXAMPLE = Phrase(
     da="Hvad er de fem kendetegn?",

@@ -98,8 +98,8 @@ LABEL_MEANINGS = {
     "ours": Phrase(da="skrevet af os til eftertanke", en="written by us, to think with"),
 }
 MONTHS = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "da": ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 DAY = Phrase(da="{day}. {month} {year}", en="{day} {month} {year}")
 

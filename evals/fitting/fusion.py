@@ -20,13 +20,16 @@ from evals.metrics import RANKS, recall_at, reciprocal_rank
 
 GRID: dict[str, Sequence[float]] = {
     "hubness": (0.0, 0.25, 0.5, 0.75, 1.0),
-    "question": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "sentence": (0.0, 0.2, 0.35, 0.5, 0.65, 0.8),
+    "question": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "english": (0.0, 0.25, 0.5, 0.75, 1.0),
     "lexical": (0.0, 0.2, 0.35, 0.5, 0.7, 0.9, 1.2),
     "named": (0.0, 0.5, 1.0, 1.5, 2.0),
     "earlier": (0.0, 0.4, 0.7, 1.0, 1.5),
     "counted": (0.0, 0.5, 1.0, 1.5),
-    "reflection": (0.5, 1.0, 1.5, 2.0, 3.0),
+    "not_known": (0.0, 0.4, 0.7, 1.0, 1.5),
+    "reflection": (0.0, -0.3, -0.5, -1.0, -1.5),
+    "reflection_asked": (0.0, 0.5, 1.0, 1.5, 2.0),
 }
 Vary = Callable[[FusionWeights], Sequence[FusionWeights]]
 PART_GRID = (0.0, 0.15, 0.3, 0.5, 0.8)

@@ -217,7 +217,6 @@ ENGLISH = frozenset(
         "citizens",
         "idea",
         "ideas",
-        "digital",
         "workplace",
         "leadership",
         "ignore",
@@ -234,7 +233,7 @@ def detect_language(text: str, *, otherwise: Language = "da") -> Language:
 
     Names do not decide: "What is Væksthus for Ledelse?" is English. A third language is not told apart.
     """
-    found = [word for word in words(text.replace("'", "")) if word not in SHARED]
+    found = [word for word in words(text.replace("'", "")) if word not in SHARED and not word.isdigit()]
     danish = sum(word in DANISH for word in found)
     english = sum(word in ENGLISH for word in found)
     if danish == english:

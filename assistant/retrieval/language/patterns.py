@@ -43,11 +43,14 @@ ASKS_FOR: Mapping[AsksFor, re.Pattern[str]] = {
         r"\bthe (two|three|four|five|six|seven|eight|nine|ten)\b",
     ),
     "reflection": any_of(
-        r"\b(refleksion\w*|reflekter\w*)\b",
-        r"\bspørgsmål\w* (til|jeg|vi|man|som)\b",
-        r"\b(drøfte|diskutere|tale om|snakke om)\b.*\b(møde\w*|team\w*|gruppe\w*|personale\w*|medarbejder\w*)",
+        r"\b(refleksion\w*|reflekter\w*|til eftertanke|gruble\w*|tænke over|tænke videre over)\b",
+        r"\bspørgsmål\w* (til|jeg|vi|man|som|om)\b",
+        r"\bspørge (mig selv|os selv|min|mit|mine|vores|teamet|gruppen)\b",
+        r"\b(drøfte|diskutere|vende|tale om|snakke om|noget at)\b.*\b(møde|team|\w*gruppe|personale|medarbejder)\w*",
+        r"\b(møde|team|gruppe)\w*\b.*\b(drøfte|diskutere|vende|tale om|snakke om)\b",
         r"\b(teammøde\w*|personalemøde\w*)\b",
-        r"\b(reflect\w*|discussion questions?|questions? (to|for|i|we|about))\b",
+        r"\b(reflect\w*|discussion questions?|questions? (to|for|i|we|about)|ponder|food for thought)\b",
+        r"\bask (myself|ourselves|my|our)\b",
         r"\bdiscuss\b.*\b(team|meeting|staff|group)",
     ),
     "contact": any_of(
@@ -78,10 +81,24 @@ FRAME = re.compile(
 )
 """What stands before the thing itself: "kan du fortælle mig om", "what does the publication say about"."""
 
-OPENS_A_FOLLOW_UP = re.compile(r"^\W*(og|men|så|hvad med|hvad så med|and|but|so|what about|how about)\b[ ,]*", re.I)
+HALLMARK = any_of(
+    r"\b(?:kendetegn|hallmark)(?:et)? (?:nr\.? |nummer |number |no\.? )?(?P<digit>\d)\b",
+    r"\b(?P<ordinal>første|andet|tredje|fjerde|femte|first|second|third|fourth|fifth) (?:kendetegn|hallmark)\b",
+)
+ORDINALS = {
+    **{word: number for number, word in enumerate(("første", "andet", "tredje", "fjerde", "femte"), start=1)},
+    **{word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)},
+}
+
+OPENS_A_FOLLOW_UP = re.compile(
+    r"^\W*(?:(?:og|men|så|and|but|so)\b[ ,]*(?:(?:hvad med|what about|how about)\b[ ,]*)?"
+    r"|(?:hvad med|hvad så med|what about|how about)\b[ ,]*)",
+    re.I,
+)
 LEANS = any_of(
     OPENS_A_FOLLOW_UP.pattern,
-    r"\b(de|dem|deres|den|det|han|hun|hans|hendes|disse|dette|denne|der|dér)\b",
+    rf"\bde\b(?! (?:{'|'.join(COUNTS['da'])})\b)",  # "de fem kendetegn" leans on nothing
+    r"\b(dem|deres|den|det|han|hun|hans|hendes|disse|dette|denne|der|dér)\b",
     r"\b(they|them|their|it|its|he|she|his|her|this|that|those|these|there)\b",
 )
 INTERROGATIVE = any_of(
@@ -107,7 +124,10 @@ SET_ASIDE = any_of(
     r"\b(you are now|pretend|act as|role.?play|from now on|answer (as|like) an?)\b",
     r"\b(uden|drop|fjern|without|no|skip) (the |dine |at bruge |using )?"
     r"(kilder\w*|henvisning\w*|citat\w*|sources?|citations?)\b",
-    r"\b(kilder\w* er slået fra|svar frit|answer freely|(din|dit|egen|your own) (egen |almene )?(viden|knowledge))\b",
+    r"\b(kilder\w* er slået fra|svar frit|answer freely)\b",
+    r"\b(din|dit|egen|your|own) (egen |almene |generelle |own |general )?(viden|knowledge)\b",
+    r"\b(i stedet for|instead of) (at bruge |using )?(the |dine )?(kilder\w*|dokument\w*|sources|documents)\b",
+    r"\b(gentag|gengiv|oplæs|repeat|recite|reveal|print)\b.{0,50}\b(regler|besked|tekst|rules|told|given|text above)\b",
     r"\b(jailbreak\w*|developer mode|udviklertilstand|dan.?mode|do anything now|sudo|access granted)\b|<\||\|>",
     r"\b(api.?(nøgle|key)\w*|adgangskode\w*|kodeord\w*|password\w*|miljøvariab\w*|environment variables?)\b",
     r"\bdrop table\b|\[/?(inst|system)\]|\bbegin (system|prompt)\b",
@@ -115,7 +135,8 @@ SET_ASIDE = any_of(
     r"\b(opdigt|find på|fabriker|opfind)\b.{0,40}\b(citat\w*|kilde\w*|tal|statisti\w*|udtalelse\w*)\b",
     r"\b(make up|fabricate|invent)\b.{0,40}\b(quotes?|sources?|figures?|statistics?|statements?)\b",
     r"\b(skriv|lav|digt|komponer|generer|programmer|syng|fortæl|write|compose|generate|create|sing|tell)\b.{0,40}"
-    r"\b(digt|haiku|sang|rap|vittighed\w*|joke\w*|limerick|eventyr|novelle|roman|kode|script\w*|poem|song|story|code)\b",
+    r"\b(digt|haiku|sang|rap|vittighed\w*|joke\w*|limerick|eventyr|novelle|roman|kode|script\w*|vise|anmeldelse|poem|song|story|code|review)\b",
+    r"\b(tekst|besked|instruks\w*|regler|prompt)\w*\b.{0,25}\bdu (fik|har fået|er givet)\b|\btext you (got|were given)\b",
     # the machine's own opinion, and abuse
     r"\bdu\b.{0,20}\b(synes|mener|føler|tænker)\b|\b(synes|mener|føler) du\b|\bdin (personlige )?(mening|holdning)\b",
     r"\b(your (personal |own |honest )?(opinion|view)|do you (think|feel|prefer|vote))\b",
@@ -145,9 +166,15 @@ HARMS = any_of(
     rf".{{0,40}}\b({_PEOPLE})\b",
     r"\b(privatadresse\w*|hjemmeadresse\w*|privatnummer|privattelefon|cpr\w*|personnummer|home address)\b",
     r"\b(behøver ikke (at )?være (ægte|sandt?)|ikke ægte|falske? (citat|tal)\w*|fake|not be (real|true))\b",
+    r"\b(made.up|opdigte\w*|fiktiv\w*|fictitious|fictional)\b",
+    rf"\b(hvilken|hvem|which) (af|of) (mine|my|vores|our) ({_PEOPLE})\b",
+    r"\bprivate (beskeder|mails?|opslag|messages?|posts?)\b",
+    r"\b(mobilnummer\w*|er (hun|han|de) (gift|skilt|gravid)|is (she|he) (married|divorced|pregnant))\b",
+    r"\b(se bedre ud|pynte? på|look better than)\b",
+    r"\b(bomber?|våben|dræbe?|selvmord|porno\w*|bombs?|weapons?|kill|suicide|porn)\b",
     r"\bprivate (phone|number|address|data|e-?mail)",
 )
-"""What nobody should be helped with, whatever is asked beside it: harm to people at work, private data, made-up words."""
+"""What nobody should be helped with, whatever is asked beside it: harm to people, private data, made-up words."""
 
 CLAUSE = re.compile(
     r"(?<=[.!?;:\n])\s+|\n+|,\s+"

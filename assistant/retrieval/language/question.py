@@ -14,16 +14,19 @@ from assistant.retrieval.language.patterns import (
     CLAUSE,
     COUNTS,
     FRAME,
+    HALLMARK,
     HARMS,
     INTERROGATIVE,
     LEANS,
     MARKUP,
     OPENS_A_FOLLOW_UP,
+    ORDINALS,
     SET_ASIDE,
     AsksFor,
 )
 
 LONGEST_CHARS = 1_500
+HALLMARK_NAME = "kendetegn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Query:
 
     `searched` stands by itself: frame stripped, a follow-up completed from the turn before. `terms` are its
     content words' base forms. `document_ids` are those named in the question, `earlier_document_ids` those cited
-    last where the question leans on them. `counted` is the number in "de fem", "the ten". `reason` is set where
-    it cannot be searched at all.
+    last where the question leans on them. `counted` is the number in "de fem", "the ten". `has_set_aside`: clauses that
+    ask nothing of the sources were left out. `reason` is set where it cannot be searched at all.
     """
 
     question: str
@@ -54,6 +57,7 @@ class Query:
     document_ids: frozenset[str] = frozenset()
     earlier_document_ids: frozenset[str] = frozenset()
     counted: int | None = None
+    has_set_aside: bool = False
     is_follow_up: bool = False
     reason: RefusalReason | None = None
 
@@ -78,8 +82,8 @@ def read_question(
     names = names or {}
     last = earlier[-1] if earlier else None
     text = " ".join("".join(" " if _is_control(sign) else sign for sign in MARKUP.sub(" ", question)).split())
-    language = detect_language(text, otherwise=last.language if last else otherwise)
     genuine = _genuine_part(text)
+    language = detect_language(genuine or text, otherwise=last.language if last else otherwise)
     reason: RefusalReason | None = None
     if len(text) > LONGEST_CHARS:
         reason = "too_long"
@@ -92,7 +96,7 @@ def read_question(
     stripped = FRAME.sub("", genuine, count=1).strip() or genuine
     searched, is_follow_up = _complete(stripped, last, names=names, language=language)
     terms = tuple(content_words(searched, language))
-    named = frozenset[str]().union(*(names[term] for term in content_words(stripped, language) if term in names))
+    named = frozenset[str]().union(*(names.get(name, frozenset()) for name in _names_in(stripped, language)))
     return Query(
         question=question,
         searched=searched,
@@ -103,8 +107,18 @@ def read_question(
         document_ids=named,
         earlier_document_ids=frozenset(last.document_ids) if last and is_follow_up and not named else frozenset(),
         counted=next((COUNTS[language][word] for word in words(genuine) if word in COUNTS[language]), None),
+        has_set_aside=genuine != text,
         is_follow_up=is_follow_up,
     )
+
+
+def _names_in(text: str, language: Language) -> list[str]:
+    """What may be the name of a document: content words, and "kendetegn 3" however it is put."""
+    found = content_words(text, language)
+    for match in HALLMARK.finditer(text):
+        number = match["digit"] or ORDINALS[match["ordinal"].casefold()]
+        found.append(f"{HALLMARK_NAME} {number}")
+    return found
 
 
 def _complete(
