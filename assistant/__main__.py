@@ -9,4 +9,5 @@ if __name__ == "__main__":
 
     from assistant.command import main
 
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without "–" shows "?" instead
     sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from assistant.answering.assistant import Assistant, load_assistant
@@ -57,7 +56,6 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
         "citations": [_citation_as_json(citation) for citation in answer.citations],
         "suggestions": list(answer.suggestions),
         "mode": answer.mode,
-        "note": answer.note,
         "seconds": round(answer.seconds, 4),
     }
 
@@ -79,26 +77,30 @@ def _citation_as_json(citation: Citation) -> dict[str, object]:
 
 def _print_answer(answer: Answer, console: Console) -> None:
     language = answer.language
-    console.print(Text(answer.text))
+
+    def say(line: str, style: str = "") -> None:
+        console.print(Text(line, style=style), soft_wrap=not console.is_terminal)
+
+    say(answer.text)
     if answer.note:
-        console.print(Text(answer.note, style="italic"))
+        say(answer.note, "italic")
     if answer.citations:
-        console.print(Text(f"\n{text.SOURCES_HEADING.say(language)}", style="bold"))
+        say(f"\n{text.SOURCES_HEADING.say(language)}", "bold")
     for citation in answer.citations:
         passage = citation.passage
         place = " › ".join((passage.title, *passage.heading_path))
         label = text.LABELS[passage.label].say(language)
         translated = f", {text.TRANSLATED.say(language)}" if citation.translated else ""
-        console.print(Text(f"[{citation.number}] {place} ({label}{translated})"))
-        console.print(Padding(Text(f"»{' '.join(citation.quote.split())}«"), (0, 0, 0, 4)))
+        say(f"[{citation.number}] {place} ({label}{translated})")
+        say(f"    »{' '.join(citation.quote.split())}«")
         for source in passage.sources:
             when = source.date or text.UNDATED.say(language)
             parts = (source.title, source.publisher, when, source.url)
-            console.print(Padding(Text(", ".join(part for part in parts if part), style="dim"), (0, 0, 0, 4)))
+            say(f"    {', '.join(part for part in parts if part)}", "dim")
     if answer.suggestions:
-        console.print(Text(f"\n{text.TRY_INSTEAD.say(language)}", style="bold"))
+        say(f"\n{text.TRY_INSTEAD.say(language)}", "bold")
         for question in answer.suggestions:
-            console.print(Text(f"  {question}"))
+            say(f"  {question}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.markers import strip_markers
 from assistant.datamodels import Citation, Hit, Language, Match, Passage
-from assistant.retrieval.language.normalise import content_words
+from assistant.retrieval.language.normalise import content_words, words
 from assistant.retrieval.language.question import Query
 from assistant.retrieval.lists import item_starts
 from assistant.retrieval.sufficiency import lacks_kind
@@ -91,6 +91,7 @@ def sentences_of(passage: Passage, language: Language) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(passage, " ".join(passage.quote(start, end).split()), start, end, False, start in items, position)
         for position, (start, end) in enumerate(passage.sentences)
+        if words(passage.quote(start, end))  # a rule or an empty table row says nothing
     )
 
 

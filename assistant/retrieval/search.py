@@ -131,10 +131,10 @@ class PassageSearch:
         """The hits with the verdict on whether the first of them answer the question; None is the fitted threshold."""
         if not hits:
             return Evidence((), sufficient=False, probability=0.0, reason="not_found")
-        least = sufficiency.load_fitted().threshold if threshold is None else threshold
-        if query.has_set_aside:
-            least = max(least, sufficiency.BESIDE_WHAT_WAS_SET_ASIDE)
-        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=least)
+        if threshold is None:
+            fitted = sufficiency.load_fitted().threshold
+            threshold = sufficiency.BESIDE_WHAT_WAS_SET_ASIDE if query.has_set_aside else fitted
+        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=threshold)
 
     def signals(self, query: Query, hits: tuple[Hit, ...], views: Views) -> sufficiency.Signals:
         """What the verdict rests on, from one hit or more."""

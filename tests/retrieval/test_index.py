@@ -344,4 +344,4 @@ def test_every_field_has_its_collection_even_where_nothing_fills_it(tmp_path: Pa
     with open_index(tmp_path / "index", embedder_name="fake") as index:
         vector = np.asarray(EMBEDDER.embed_questions(["Tekst"])[0])
         counts = {field: len(index.nearest(field, vector, count=9)) for field in FIELDS}
-    assert counts == {"body": 1, "english": 0, "question": 0, "sentence": 1}
+    assert counts == {"body": 1, "english": 0, "question": 0, "sentence": 1, "contrast": 9}

@@ -95,11 +95,14 @@ OPENS_A_FOLLOW_UP = re.compile(
     r"|(?:hvad med|hvad så med|what about|how about)\b[ ,]*)",
     re.I,
 )
+# "den digitale leder", "de fem kendetegn" lean on nothing: there "den" is an article, before an adjective or a number
+_ADVERBS = "ikke|derhjemme|inde|ude|hjemme|bare|lige|gerne|alene|selve|både|heroppe|dernede"
+_ARTICLE = rf"de[tn]?\b(?= (?:{'|'.join((*COUNTS['da'], *ORDINALS))}|god[et]|(?!(?:{_ADVERBS})\b)\w*(?:[^\Wdt]|st)e)\b)"
 LEANS = any_of(
     OPENS_A_FOLLOW_UP.pattern,
-    rf"\bde\b(?! (?:{'|'.join(COUNTS['da'])})\b)",  # "de fem kendetegn" leans on nothing
-    r"\b(dem|deres|den|det|han|hun|hans|hendes|disse|dette|denne|der|dér)\b",
-    r"\b(they|them|their|it|its|he|she|his|her|this|that|those|these|there)\b",
+    rf"\b(?!{_ARTICLE})de[tn]?\b",
+    r"\b(dem|deres|han|hun|hans|hendes|disse|dette|denne|dér|derhenne|derude|dertil|derfra)\b",
+    r"\b(they|them|their|its|he|she|his|her|this|those|these)\b|(?<!is )(?<!are )\bthere\b|\b(it|that)\b",
 )
 INTERROGATIVE = any_of(
     r"\b(hvad|hvem|hvordan|hvorfor|hvilke[nt]?|hvor|hvornår)\b", r"\b(what|who|how|why|which|where|when)\b"
@@ -120,8 +123,9 @@ SET_ASIDE = any_of(
     r"\bsystem.?(prompt|besked|message|instru\w*)|^\W*(system|admin\w*|developer|udvikler)\b.{0,20}:",
     r"\b(dine|din|your) ((skjulte|hemmelige|interne|hidden|secret|internal|initial|own) )?"
     r"(instru\w*|prompt\w*|opsætning|konfiguration|configuration)",
-    r"\b(du er nu|fra nu af|lad som om|opfør dig som|spil (rollen|min|en)|rollespil|svar som)\b",
-    r"\b(you are now|pretend|act as|role.?play|from now on|answer (as|like) an?)\b",
+    r"\b(du er (nu|en|et|min)|fra nu af|lad som om|opfør dig som|spil (rollen|min|en)|rollespil|svar som)\b",
+    r"\b(vi leger|lad os lege|let'?s play|imagine you are|you are (now|an?|my))\b",
+    r"\b(pretend|act as|role.?play|from now on|answer (as|like) an?)\b",
     r"\b(uden|drop|fjern|without|no|skip) (the |dine |at bruge |using )?"
     r"(kilder\w*|henvisning\w*|citat\w*|sources?|citations?)\b",
     r"\b(kilder\w* er slået fra|svar frit|answer freely)\b",
@@ -135,8 +139,10 @@ SET_ASIDE = any_of(
     r"\b(opdigt|find på|fabriker|opfind)\b.{0,40}\b(citat\w*|kilde\w*|tal|statisti\w*|udtalelse\w*)\b",
     r"\b(make up|fabricate|invent)\b.{0,40}\b(quotes?|sources?|figures?|statistics?|statements?)\b",
     r"\b(skriv|lav|digt|komponer|generer|programmer|syng|fortæl|write|compose|generate|create|sing|tell)\b.{0,40}"
-    r"\b(digt|haiku|sang|rap|vittighed\w*|joke\w*|limerick|eventyr|novelle|roman|kode|script\w*|vise|anmeldelse|poem|song|story|code|review)\b",
-    r"\b(tekst|besked|instruks\w*|regler|prompt)\w*\b.{0,25}\bdu (fik|har fået|er givet)\b|\btext you (got|were given)\b",
+    r"\b(digt|haiku|sang|rap|vittighed\w*|joke\w*|limerick|eventyr|novelle|roman|kode|script\w*|vise|anmeldelse"
+    r"|poem|song|story|code|review)\b",
+    r"\b(tekst|besked|instruks\w*|regler|prompt)\w*\b.{0,25}\bdu (fik|har fået|er givet)\b",
+    r"\b(text|message|rules) you (got|were given)\b",
     # the machine's own opinion, and abuse
     r"\bdu\b.{0,20}\b(synes|mener|føler|tænker)\b|\b(synes|mener|føler) du\b|\bdin (personlige )?(mening|holdning)\b",
     r"\b(your (personal |own |honest )?(opinion|view)|do you (think|feel|prefer|vote))\b",

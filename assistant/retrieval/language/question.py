@@ -26,6 +26,7 @@ from assistant.retrieval.language.patterns import (
 )
 
 LONGEST_CHARS = 1_500
+READ_CHARS = 50_000  # beyond that a text is not even read: its length is answer enough
 HALLMARK_NAME = "kendetegn"
 
 
@@ -81,18 +82,19 @@ def read_question(
     """
     names = names or {}
     last = earlier[-1] if earlier else None
+    before = last.language if last else otherwise
+    if len(question) > READ_CHARS:
+        language = detect_language(question[:LONGEST_CHARS], otherwise=before)
+        return _unsearchable(question, language, answer_language, "too_long")
     text = " ".join("".join(" " if _is_control(sign) else sign for sign in MARKUP.sub(" ", question)).split())
     genuine = _genuine_part(text)
-    language = detect_language(genuine or text, otherwise=last.language if last else otherwise)
-    reason: RefusalReason | None = None
+    language = detect_language(genuine or text, otherwise=before)
     if len(text) > LONGEST_CHARS:
-        reason = "too_long"
-    elif sum(len(word) for word in words(text)) < 2:
-        reason = "unreadable"
-    elif not genuine:
-        reason = "hostile"
-    if reason is not None:
-        return Query(question, "", language, answer_language or language, frozenset(), (), reason=reason)
+        return _unsearchable(question, language, answer_language, "too_long")
+    if sum(len(word) for word in words(text)) < 2:
+        return _unsearchable(question, before, answer_language, "unreadable")
+    if not genuine:
+        return _unsearchable(question, language, answer_language, "hostile")
     stripped = FRAME.sub("", genuine, count=1).strip() or genuine
     searched, is_follow_up = _complete(stripped, last, names=names, language=language)
     terms = tuple(content_words(searched, language))
@@ -110,6 +112,10 @@ def read_question(
         has_set_aside=genuine != text,
         is_follow_up=is_follow_up,
     )
+
+
+def _unsearchable(question: str, language: Language, answer_language: Language | None, reason: RefusalReason) -> Query:
+    return Query(question, "", language, answer_language or language, frozenset(), (), reason=reason)
 
 
 def _names_in(text: str, language: Language) -> list[str]:

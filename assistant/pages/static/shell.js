@@ -1,0 +1,107 @@
+// The shell around all pages: what is remembered between runs lives in one object on the window.
+
+const ATTRIBUTES = ["aria-label", "title", "placeholder"]
+
+function memory() {
+  window.assistantShell ??= { words: new Map(), page: null, announced: null, revealed: null, observer: null }
+  return window.assistantShell
+}
+
+function liveRegion() {
+  let region = document.getElementById("live-status")
+  if (!region) {
+    region = document.createElement("div")
+    region.id = "live-status"
+    region.className = "only-read-aloud"
+    region.setAttribute("role", "status")
+    document.body.append(region)
+  }
+  return region
+}
+
+function isOurs(node) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement
+  return !element || element.closest(".answer, .question, .source, .copy, textarea, script, style") !== null
+}
+
+function translateText(node, words) {
+  const word = words.get(node.data.trim())
+  if (word !== undefined && !isOurs(node)) node.data = word
+}
+
+function translateElement(element, words) {
+  for (const name of ATTRIBUTES) {
+    const word = words.get(element.getAttribute(name))
+    if (word !== undefined && !isOurs(element)) element.setAttribute(name, word)
+  }
+}
+
+function translate(node, words) {
+  if (node.nodeType === Node.TEXT_NODE) return translateText(node, words)
+  if (node.nodeType !== Node.ELEMENT_NODE) return
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  for (let at = walker.currentNode; at; at = walker.nextNode()) {
+    if (at.nodeType === Node.TEXT_NODE) translateText(at, words)
+    else translateElement(at, words)
+  }
+}
+
+function watch(state) {
+  if (state.observer) return
+  state.observer = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach((node) => translate(node, state.words))
+      else if (change.type === "characterData") translateText(change.target, state.words)
+      else translateElement(change.target, state.words)
+    }
+  })
+  state.observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ATTRIBUTES,
+  })
+}
+
+function whenDrawn(selector, then, tries = 40) {
+  const element = document.querySelector(selector)
+  if (element) then(element)
+  else if (tries > 0) setTimeout(() => whenDrawn(selector, then, tries - 1), 50)
+}
+
+function focusHeading() {
+  whenDrawn("[data-testid=stMain] h1, h1", (heading) => {
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
+  })
+}
+
+function reveal(id) {
+  whenDrawn("#" + CSS.escape(id), (element) => {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    const box = element.getBoundingClientRect()
+    const whole = box.top >= 0 && box.top < window.innerHeight * 0.6
+    if (!whole) element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
+  })
+}
+
+export default function ({ data }) {
+  const state = memory()
+  document.documentElement.lang = data.language
+  state.words = new Map(Object.entries(data.words))
+  watch(state)
+  translate(document.body, state.words)
+
+  const region = liveRegion()
+  if (data.announcement.id && data.announcement.id !== state.announced) {
+    state.announced = data.announcement.id
+    region.textContent = data.announcement.text
+  }
+  if (data.reveal.id && data.reveal.id !== state.revealed) {
+    state.revealed = data.reveal.id
+    reveal(data.reveal.element)
+  }
+  if (state.page !== null && state.page !== data.page) focusHeading()
+  state.page = data.page
+}
