@@ -6,15 +6,16 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from assistant.answering.conversation import read_turns
 from assistant.answering.extractive import Extract, extract, join_pieces, quote_passage
 from assistant.answering.generative import fallback_note, word_answer
 from assistant.answering.langchain_seam import LangChainChatModel, hits_of, passage_retriever
 from assistant.answering.refusal import refuse
-from assistant.datamodels import Answer, Document, Evidence, Hit, Language, Mode, Suggestion, Turn
+from assistant.datamodels import Answer, Document, Evidence, Hit, Kind, Language, Mode, Reader, Suggestion, Turn
 from assistant.errors import ChatModelError, SettingsError
 from assistant.protocols import ChatModel, Vectors
 from assistant.retrieval.language.question import Query, read_question
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 ABLATIONS: Mapping[str, str] = STEPS
 QUOTED_PASSAGES = 5
 SUGGESTIONS = 3
+OFFERED_KINDS: tuple[Kind, ...] = ("hallmark", "publication", "case", "reflection", "background")
 
 
 def never() -> bool:
@@ -132,9 +134,16 @@ class Assistant:
         return self._current_search().index.documents[document_id]
 
     def suggestions(self, language: Language) -> tuple[Suggestion, ...]:
-        """Questions to offer on an empty page, in corpus order."""
-        found = (one for passage in self._current_search().passages for one in passage.suggestions)
-        return tuple(dict.fromkeys(one for one in found if one.language == language))
+        """Questions to offer on an empty page: one of each kind of document in turn, so that the first are a mixture."""
+        by_kind: dict[Kind, list[Suggestion]] = {kind: [] for kind in OFFERED_KINDS}
+        for passage in self._current_search().passages:
+            found = by_kind.setdefault(passage.kind, [])
+            found.extend(one for one in passage.suggestions if one.language == language and one not in found)
+        offered: list[Suggestion] = []
+        for reader in get_args(Reader):
+            rows = ([one for one in found if one.reader == reader] for found in by_kind.values())
+            offered.extend(one for row in zip_longest(*rows) for one in row if one is not None)
+        return tuple(offered)
 
     def ask(
         self,

@@ -14,6 +14,7 @@ from assistant.datamodels import Evidence, Field, Hit, Language, Match, Passage
 from assistant.protocols import Embedder, Index, Vectors
 from assistant.retrieval import sufficiency
 from assistant.retrieval.fusion import WEIGHTS, FusionWeights, coverage_ramp, fuse_lexical, fuse_views, standardise
+from assistant.retrieval.hostility import hostility, is_hostile
 from assistant.retrieval.language.normalise import content_words
 from assistant.retrieval.language.patterns import HALLMARK
 from assistant.retrieval.language.question import HALLMARK_NAME, Query
@@ -34,6 +35,7 @@ STEPS: Mapping[str, str] = {
     "hubness": "the correction for passages that lie near every question",
     "coverage": "weighing words by how much of the question's vocabulary the corpus knows",
     "spelling": "mending typing errors against the corpus's words",
+    "hostility": "telling from its vector that a question wants what nobody should be helped with",
     "names": "leaning towards documents named in the question or cited before it",
 }
 
@@ -43,7 +45,7 @@ class Views:
     """How near every passage lies to one question, `(n_passages,)` each: corrected cosines of its best rows.
 
     NaN where a passage has no row of that kind. `contrast` is how near the nearest question lies that is not for
-    the sources at all.
+    the sources at all, `hostility` how far it lies beyond what is genuine.
     """
 
     body: Vectors
@@ -51,6 +53,7 @@ class Views:
     question: Vectors
     english: Vectors
     contrast: float
+    hostility: float
 
 
 class Served(Protocol):
@@ -119,6 +122,7 @@ class PassageSearch:
             question=nothing if "section-questions" in self._without else self._similarities("question", vector),
             english=nothing if query.language == "da" else self._similarities("english", vector),
             contrast=max(map(self._corrected, self.index.nearest("contrast", vector, count=5)), default=0.0),
+            hostility=-np.inf if "hostility" in self._without else hostility(vector, model=self._embedder.name),
         )
 
     def rank(self, query: Query, views: Views) -> tuple[Hit, ...]:
@@ -131,10 +135,13 @@ class PassageSearch:
         """The hits with the verdict on whether the first of them answer the question; None is the fitted threshold."""
         if not hits:
             return Evidence((), sufficient=False, probability=0.0, reason="not_found")
+        fitted = sufficiency.load_fitted().threshold
         if threshold is None:
-            fitted = sufficiency.load_fitted().threshold
             threshold = sufficiency.BESIDE_WHAT_WAS_SET_ASIDE if query.has_set_aside else fitted
-        return sufficiency.judge(hits, self.signals(query, hits, views), threshold=threshold)
+        evidence = sufficiency.judge(hits, self.signals(query, hits, views), threshold=threshold)
+        if is_hostile(views.hostility, certainty=evidence.probability - fitted):
+            return replace(evidence, sufficient=False, reason="hostile")
+        return evidence
 
     def signals(self, query: Query, hits: tuple[Hit, ...], views: Views) -> sufficiency.Signals:
         """What the verdict rests on, from one hit or more."""
