@@ -19,6 +19,7 @@ from assistant.retrieval.search import PassageSearch
 from assistant.settings import Settings
 from assistant.text import answers as answers_text
 from assistant.text import command as text
+from assistant.text.labels import LABELS
 from assistant.text import index as index_text
 from tests.answering.test_assistant import FakeChatModel
 from tests.conftest import answer_from
@@ -168,7 +169,7 @@ def test_the_plain_text_shows_the_answer_its_quotes_and_their_places(
     assert main(["Hvad er de fem kendetegn?"], load=lambda _: small_assistant) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "- Det femte kendetegn er ledelse af forandringer. [6]" in shown
-    label = text.LABELS["coverage"].da
+    label = LABELS["coverage"].da
     assert f"{text.SOURCES_HEADING.da} [1] Hæftet om digital innovation › De fem kendetegn ({label})" in shown
     assert "»Det femte kendetegn er ledelse af forandringer.«" in shown
 
@@ -190,7 +191,7 @@ def test_brackets_and_markup_in_a_source_are_shown_as_they_stand(
     assert main(["Hvad er robotter?"], load=lambda _: answer_from(search)) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "»Robotter er [red]røde[/red] :smile:.«" in shown
-    assert f"[1] [bold]Robotter[/bold] ({text.LABELS['background'].da})" in shown
+    assert f"[1] [bold]Robotter[/bold] ({LABELS['background'].da})" in shown
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,14 @@ import pytest
 
 from assistant.ingestion import command
 from assistant.ingestion.index_lock import lock_index
+from assistant.ingestion.indexing import CONTENTLESS_QUESTIONS
 from assistant.protocols import Embedder
+from assistant.retrieval.language.contrast import load_contrast
 from tests.fakes import FakeEmbedder
 
 ROOT = Path(__file__).parents[1]
+OWN_TEXTS = 3  # of kat.md: its body and two sentences
+TEXTS = OWN_TEXTS + len(CONTENTLESS_QUESTIONS) + len(load_contrast())
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def test_without_a_terminal_each_stage_is_one_plain_line_and_a_summary_follows(
 
     lines = said.splitlines()
     assert status == 0
-    assert lines[:-1] == ["Reading files", "Encoding texts (23)", "Building the index (3)", "Checking the index"]
+    assert lines[:-1] == ["Reading files", f"Encoding texts ({TEXTS})", f"Building the index ({OWN_TEXTS + len(load_contrast())})", "Checking the index"]
     assert lines[-1].startswith("1 documents. Passages: 1 added, 0 unchanged, 0 removed, 0 file(s) failed.")
 
     status, said = run(["--corpus", corpus_dir], capsys)
@@ -170,7 +174,7 @@ def test_on_a_terminal_there_is_a_progress_bar(corpus_dir: Path, tmp_path: Path)
 
     assert process.returncode == 0
     assert "━" in shown.decode()
-    assert "23/23" in shown.decode()
+    assert f"{TEXTS}/{TEXTS}" in shown.decode()
     assert "1 added" in shown.decode()
 
 

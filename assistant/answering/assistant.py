@@ -134,7 +134,7 @@ class Assistant:
         return self._current_search().index.documents[document_id]
 
     def suggestions(self, language: Language) -> tuple[Suggestion, ...]:
-        """Questions to offer on an empty page: one of each kind of document in turn, so that the first are a mixture."""
+        """Questions to offer on an empty page, one of each kind of document in turn, so that the first are a mixture."""
         by_kind: dict[Kind, list[Suggestion]] = {kind: [] for kind in OFFERED_KINDS}
         for passage in self._current_search().passages:
             found = by_kind.setdefault(passage.kind, [])

@@ -17,7 +17,7 @@ from assistant.ingestion.publishing import publish, remove_half_built
 from assistant.ingestion.reading import find_files, read_files
 from assistant.ingestion.registers import read_registers
 from assistant.ingestion.rows import Text, contrast_rows, rows_of
-from assistant.ingestion.splitting import split_document
+from assistant.ingestion.splitting import PASSAGE_CHARS, split_document
 from assistant.protocols import Embedder
 from assistant.retrieval import index_folder
 from assistant.retrieval.index import FIELDS
@@ -85,6 +85,7 @@ def ingest(
     embedder: Callable[[], Embedder],
     extra: Sequence[Path] = (),
     remove: Sequence[Path] = (),
+    passage_chars: int = PASSAGE_CHARS,
     on_progress: Progress = _say_nothing,
 ) -> IngestReport:
     """Make the index in `index_dir` agree with `corpus_dir` plus the extra paths, remembered from earlier runs.
@@ -99,6 +100,7 @@ def ingest(
         embedder: loads the model; called only when a text has no vector yet.
         extra: files and folders to ingest beside the corpus from now on.
         remove: extra paths to forget.
+        passage_chars: longest section that stays whole; another than the default is for measuring.
         on_progress: told how far each stage is; texts for "encoding".
 
     Raises:
@@ -116,7 +118,9 @@ def ingest(
             remembered = _remembered(old, extra=extra, remove=remove)
             gone = [path for path in remembered if not path.exists() and path not in map(Path.resolve, extra)]
             files = find_files(corpus_dir, extra=[path for path in remembered if path not in gone])
-            inputs = _digest(corpus_dir, files, embedding_model=embedding_model, extra=remembered)
+            inputs = _digest(
+                corpus_dir, files, embedding_model=embedding_model, extra=remembered, passage_chars=passage_chars
+            )
             if old and old.whole and old.manifest.inputs == inputs:
                 return _unchanged(old.manifest)
             on_progress("reading", 0, len(files))
@@ -130,6 +134,7 @@ def ingest(
                 embedder=embedder,
                 inputs="" if corpus.problems else inputs,
                 extra=tuple(map(str, remembered)),
+                passage_chars=passage_chars,
                 on_progress=on_progress,
             )
     except OSError as error:
@@ -158,10 +163,16 @@ def _remembered(old: _Old | None, *, extra: Sequence[Path], remove: Sequence[Pat
 
 
 def _digest(
-    corpus_dir: Path, files: Iterable[tuple[Path, Path]], *, embedding_model: str, extra: Iterable[Path]
+    corpus_dir: Path,
+    files: Iterable[tuple[Path, Path]],
+    *,
+    embedding_model: str,
+    extra: Iterable[Path],
+    passage_chars: int,
 ) -> str:
     """Hash of everything that an index is made from, so that an unchanged run is known without reading any of it."""
-    digest = hashlib.sha256(repr((index_folder.fingerprint(embedding_model), CONTENTLESS_QUESTIONS, *extra)).encode())
+    fingerprint = index_folder.fingerprint(embedding_model, passage_chars=passage_chars)
+    digest = hashlib.sha256(repr((fingerprint, CONTENTLESS_QUESTIONS, *extra)).encode())
     paths = [corpus_dir / "sources.yaml", corpus_dir / "facts.yaml"]
     for path, _ in files:
         paths += [path, path.with_suffix(".meta.yaml")]
@@ -220,10 +231,13 @@ def _update(
     embedder: Callable[[], Embedder],
     inputs: str,
     extra: tuple[str, ...],
+    passage_chars: int,
     on_progress: Progress,
 ) -> IngestReport:
     """Bring the index to what was read: not at all, in its manifest alone, or as a new folder."""
-    passages = tuple(passage for document in corpus.documents for passage in split_document(document))
+    passages = tuple(
+        passage for document in corpus.documents for passage in split_document(document, target_chars=passage_chars)
+    )
     before, after = _old_passages(old), {passage.id for passage in passages}
     if not passages:
         return IngestReport(0, 0, 0, documents=0, encoded=0, failed=corpus.problems)
@@ -235,7 +249,7 @@ def _update(
         embedder=embedder,
         on_progress=lambda done, total: on_progress("encoding", done, total),
     )
-    fingerprint = index_folder.fingerprint(encoded.embedder_name)
+    fingerprint = index_folder.fingerprint(encoded.embedder_name, passage_chars=passage_chars)
     manifest = Manifest(
         fingerprint=fingerprint,
         embedding_model=embedding_model,

@@ -46,11 +46,11 @@ class Manifest:
     sizes: Mapping[str, int]
 
 
-def fingerprint(embedder_name: str) -> dict[str, str | int]:
+def fingerprint(embedder_name: str, *, passage_chars: int = PASSAGE_CHARS) -> dict[str, str | int]:
     """What an index made now with this embedder is marked with."""
     return {
         "embedding": embedder_name,
-        "passage_chars": PASSAGE_CHARS,
+        "passage_chars": passage_chars,
         "splitting": SPLITTING_VERSION,
         "schema": SCHEMA_VERSION,
         "contrast": contrast_version(),
