@@ -86,7 +86,7 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 	@if $(BIN)/python -c 'import importlib.metadata as metadata; metadata.version("torch")' 2>/dev/null; \
 		then grep -v '^torch==' constraints.txt; else cat constraints.txt; fi > $(CONSTRAINTS)
-	$(BIN)/python -m pip install -c $(CONSTRAINTS) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -e .
+	$(if $(TORCH_INDEX),PIP_EXTRA_INDEX_URL="$(TORCH_INDEX)") $(BIN)/python -m pip install -c $(CONSTRAINTS) -e .
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED)

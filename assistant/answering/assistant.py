@@ -24,7 +24,7 @@ from assistant.settings import Settings
 from assistant.text import chat as chat_text
 
 if TYPE_CHECKING:
-    from langchain_core.retrievers import BaseRetriever
+    from assistant.answering.langchain_seam import BaseRetriever
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +134,7 @@ class Assistant:
         return self._current_search().index.documents[document_id]
 
     def suggestions(self, language: Language) -> tuple[Suggestion, ...]:
-        """Questions to offer on an empty page, one of each kind of document in turn, so that the first are a mixture."""
+        """Questions to offer on an empty page, one of each kind of document in turn, so that the first are mixed."""
         by_kind: dict[Kind, list[Suggestion]] = {kind: [] for kind in OFFERED_KINDS}
         for passage in self._current_search().passages:
             found = by_kind.setdefault(passage.kind, [])
@@ -208,7 +208,7 @@ class Assistant:
             searched=query.searched,
         )
         if self._chat_model is None:
-            answer = yield from self._quote(search, query, vector, answer, cancelled)
+            answer = yield from self._quote(search, query, vector, answer, turns, cancelled)
         else:
             answer = yield from self._word(self._chat_model, search, query, vector, answer, turns, cancelled)
         answer = replace(answer, seconds=time.perf_counter() - started)
@@ -216,10 +216,16 @@ class Assistant:
         yield answer
 
     def _quote(
-        self, search: PassageSearch, query: Query, vector: Vectors, answer: Answer, cancelled: Callable[[], bool]
+        self,
+        search: PassageSearch,
+        query: Query,
+        vector: Vectors,
+        answer: Answer,
+        turns: Sequence[Turn],
+        cancelled: Callable[[], bool],
     ) -> Generator[str, None, Answer]:
         """The sources' own sentences."""
-        extracted = self._extract(search, query, answer.hits, vector)
+        extracted = self._extract(search, query, answer.hits, vector, turns)
         shown: list[str] = []
         for piece in extracted.pieces:
             if cancelled():
@@ -253,7 +259,7 @@ class Assistant:
                 shown.append(piece)
                 yield piece
         except ChatModelError as error:
-            extracted = self._extract(search, query, answer.hits, vector)
+            extracted = self._extract(search, query, answer.hits, vector, turns)
             return replace(
                 answer,
                 text=join_pieces(extracted.pieces),
@@ -265,10 +271,13 @@ class Assistant:
             answer, text=join_pieces(shown), citations=worded.citations, removed=worded.removed, mode="generative"
         )
 
-    def _extract(self, search: PassageSearch, query: Query, hits: Sequence[Hit], vector: Vectors) -> Extract:
+    def _extract(
+        self, search: PassageSearch, query: Query, hits: Sequence[Hit], vector: Vectors, turns: Sequence[Turn]
+    ) -> Extract:
         ids = [hit.passage.id for hit in hits[:QUOTED_PASSAGES]]
         matches = search.index.nearest("sentence", vector, count=500, passage_ids=ids)
-        return extract(query, hits, matches, most=self._answer_sentences)
+        told = turns[-1].answer.citations if turns and query.asks_on else ()
+        return extract(query, hits, matches, most=self._answer_sentences, told=told)
 
     def _refuse(
         self, search: PassageSearch, query: Query, evidence: Evidence, vector: Vectors | None, started: float

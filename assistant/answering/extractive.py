@@ -21,8 +21,10 @@ SECOND_LOSS = 0.02
 OPENING_GAIN = 0.015
 WORDS_GAIN = 0.06
 KIND_LOSS = 0.05
+TOLD_LOSS = 0.06
 NEAR_DUPLICATE = 0.7
 FIGURES = frozenset({"number", "date", "price"})
+BEST_FIRST = FIGURES | {"name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Extract:
     citations: tuple[Citation, ...]
 
 
-def extract(query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most: int) -> Extract:
+def extract(
+    query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most: int, told: Sequence[Citation] = ()
+) -> Extract:
     """Answer from the first hits.
 
     Args:
@@ -54,11 +58,13 @@ def extract(query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most
         hits: best first; only those near the first are quoted from.
         matches: rows of the field `sentence` for the passages of `hits`, any order.
         most: sentences at most; a list that was asked for is always given whole.
+        told: what the turn before cited, where this one only asks on; it is said again only for want of better.
 
     Returns:
         Pieces in reading order; empty where `hits` is.
     """
-    passages = _quotable(hits, query)
+    spans = frozenset((citation.passage.id, citation.start) for citation in told)
+    passages = _quotable(_untold_first(hits, spans) if told else hits, query)
     if not passages:
         return Extract((), ())
     similarities = {(match.passage_id, match.language, match.start, match.text): match.similarity for match in matches}
@@ -71,7 +77,7 @@ def extract(query: Query, hits: Sequence[Hit], matches: Iterable[Match], *, most
             items = len(item_starts(passage))
             if items > 1 and query.counted in (None, items):
                 return _compose(_list_with_lead(sentences[passage.id]), query.answer_language)
-    chosen = _choose(query, passages, sentences, similarities, most=most)
+    chosen = _choose(query, passages, sentences, similarities, most=most, told=spans)
     return _compose(chosen, query.answer_language)
 
 
@@ -108,6 +114,18 @@ def join_pieces(pieces: Iterable[str]) -> str:
     return joined
 
 
+def _untold_first(hits: Sequence[Hit], told: frozenset[tuple[str, int]]) -> Sequence[Hit]:
+    """For "Hvorfor?" and the like: what the same documents say beside the passages that were just quoted."""
+    quoted = {passage_id for passage_id, _ in told}
+    documents = {hit.passage.document_id for hit in hits if hit.passage.id in quoted}
+    fresh = [
+        hit
+        for hit in hits[:5]
+        if hit.passage.document_id in documents and hit.passage.id not in quoted and not hit.passage.not_known
+    ]
+    return fresh or hits
+
+
 def _quotable(hits: Sequence[Hit], query: Query) -> list[Passage]:
     kept: list[Passage] = []
     for hit in hits[:5]:
@@ -131,6 +149,7 @@ def _choose(
     similarities: Mapping[tuple[str, Language, int | None, str], float],
     *,
     most: int,
+    told: frozenset[tuple[str, int]],
 ) -> list[Sentence]:
     """The best sentences, near-duplicates dropped, in the order of their passages and their place in them."""
     asked = set(query.terms)
@@ -143,6 +162,7 @@ def _choose(
             score = similarities.get(key, 0.8) - SECOND_LOSS * rank + OPENING_GAIN * (sentence.position == 0)
             met = asked & set(content_words(sentence.text, query.answer_language))
             score += WORDS_GAIN * len(met) / max(1, len(asked))
+            score -= TOLD_LOSS * ((passage.id, sentence.start) in told)
             score -= KIND_LOSS * lacks_kind(query.asks_for & FIGURES, sentence.text)
             scored.append((score, rank, sentence))
     scored.sort(key=lambda entry: -entry[0])
@@ -156,7 +176,7 @@ def _choose(
             chosen.append((rank, sentence))
     best_rank, best = chosen[0]
     chosen.sort(key=lambda entry: (entry[0] != best_rank, entry[0], entry[1].position))
-    if query.asks_for & FIGURES:
+    if query.asks_for & BEST_FIRST:
         chosen.sort(key=lambda entry: entry[1] is not best)
     return [sentence for _, sentence in chosen]
 

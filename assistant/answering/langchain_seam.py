@@ -20,7 +20,7 @@ from assistant.text.phrase import Phrase
 if TYPE_CHECKING:
     from langchain_core.documents import Document
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.retrievers import BaseRetriever as BaseRetriever  # named again so that others may name it
 
 logger = logging.getLogger(__name__)
 

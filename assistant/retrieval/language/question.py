@@ -45,8 +45,9 @@ class Query:
 
     `searched` stands by itself: frame stripped, a follow-up completed from the turn before. `terms` are its
     content words' base forms. `document_ids` are those named in the question, `earlier_document_ids` those cited
-    last where the question leans on them. `counted` is the number in "de fem", "the ten". `has_set_aside`: clauses that
-    ask nothing of the sources were left out. `reason` is set where it cannot be searched at all.
+    last where the question leans on them. `counted` is the number in "de fem", "the ten". `has_set_aside`: clauses
+    that ask nothing of the sources were left out. `asks_on`: no word of its own, only "Hvorfor?" or "Mere". `reason`
+    is set where it cannot be searched at all.
     """
 
     question: str
@@ -60,6 +61,7 @@ class Query:
     counted: int | None = None
     has_set_aside: bool = False
     is_follow_up: bool = False
+    asks_on: bool = False
     reason: RefusalReason | None = None
 
 
@@ -111,6 +113,7 @@ def read_question(
         counted=next((COUNTS[language][word] for word in words(genuine) if word in COUNTS[language]), None),
         has_set_aside=genuine != text,
         is_follow_up=is_follow_up,
+        asks_on=is_follow_up and not content_words(stripped, language),
     )
 
 
