@@ -18,6 +18,7 @@ from assistant.errors import AssistantError
 from assistant.retrieval.language.detect import detect_language
 from assistant.settings import Settings, load_settings
 from assistant.text import command as text
+from assistant.text.labels import LABELS
 
 
 def main(arguments: Sequence[str], *, load: Callable[[Settings], Assistant] = load_assistant) -> int:
@@ -89,7 +90,7 @@ def _print_answer(answer: Answer, console: Console) -> None:
     for citation in answer.citations:
         passage = citation.passage
         place = " › ".join((passage.title, *passage.heading_path))
-        label = text.LABELS[passage.label].say(language)
+        label = LABELS[passage.label].say(language)
         translated = f", {text.TRANSLATED.say(language)}" if citation.translated else ""
         say(f"[{citation.number}] {place} ({label}{translated})")
         say(f"    »{' '.join(citation.quote.split())}«")

@@ -19,8 +19,8 @@ from assistant.retrieval.search import PassageSearch
 from assistant.settings import Settings
 from assistant.text import answers as answers_text
 from assistant.text import command as text
-from assistant.text.labels import LABELS
 from assistant.text import index as index_text
+from assistant.text.labels import LABELS
 from tests.answering.test_assistant import FakeChatModel
 from tests.conftest import answer_from
 

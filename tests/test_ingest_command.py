@@ -68,7 +68,12 @@ def test_without_a_terminal_each_stage_is_one_plain_line_and_a_summary_follows(
 
     lines = said.splitlines()
     assert status == 0
-    assert lines[:-1] == ["Reading files", f"Encoding texts ({TEXTS})", f"Building the index ({OWN_TEXTS + len(load_contrast())})", "Checking the index"]
+    assert lines[:-1] == [
+        "Reading files",
+        f"Encoding texts ({TEXTS})",
+        f"Building the index ({OWN_TEXTS + len(load_contrast())})",
+        "Checking the index",
+    ]
     assert lines[-1].startswith("1 documents. Passages: 1 added, 0 unchanged, 0 removed, 0 file(s) failed.")
 
     status, said = run(["--corpus", corpus_dir], capsys)

@@ -26,10 +26,19 @@ def announcement(visit: Visit) -> dict[str, str]:
 
 
 def reveal(visit: Visit) -> dict[str, str]:
-    """`id` and `element` of what should come into sight: a source just opened, else the newest question."""
+    """What should come into sight, once for each `id`: the words of a source just opened, else the newest question.
+
+    `element` is a CSS selector and `block` where it should come to stand, as of `scrollIntoView`.
+    """
     opened = visit.opened
     if opened and opened.turn_id:
-        return {"id": f"{opened.turn_id}-{opened.number}-{opened.clicks}", "element": "source"}
+        return {
+            "id": f"{opened.turn_id}-{opened.number}-{opened.clicks}",
+            "element": "#source mark",
+            "block": "nearest",
+        }
     if opened or not visit.turns:
         return NOTHING
-    return {"id": visit.turns[-1].id, "element": f"turn-{visit.turns[-1].id}"}
+    newest = visit.turns[-1].id
+    step = "asked" if visit.running else "answered"  # the page may have moved when the whole answer was drawn
+    return {"id": f"{newest}-{step}", "element": f"#turn-{newest}", "block": "start"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.datamodels import Answer, Citation, Document
+from assistant.datamodels import Answer, Citation
 from assistant.errors import AssistantError
 from assistant.pages import loading
 from assistant.pages.cited import answer_blocks, copy_text
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 REDRAW_SECONDS = 0.2
 QUESTION_CHARS_SHOWN = 600
+OFFERED_TO_EACH = 3
 
 
 def draw_page() -> None:
     """The whole page, from top to bottom."""
     visit = current_visit()
-    loaded = loading.start()
-    failure = loaded.exception() if loaded.done() else None
-    assistant = loaded.result() if loaded.done() and not failure else None
+    loaded = loading.begun()
+    failure = loaded.exception() if loaded and loaded.done() else None
+    assistant = loaded.result() if loaded and loaded.done() and not failure else None
 
     if visit.turns and assistant:
         draw_conversation(assistant)
@@ -83,30 +84,36 @@ def draw_suggestions(assistant: Assistant) -> None:
         for column, reader in zip(st.columns(len(readers), gap="medium"), readers, strict=True):
             with column:
                 st.html(f'<h2 class="reader">{say(text.READERS[reader])}</h2>')
-                questions = [each.question for each in offered if each.reader == reader]
+                questions = [each.question for each in offered if each.reader == reader][:OFFERED_TO_EACH]
                 draw_questions(questions, assistant, key=f"suggested-{reader}")
 
 
 def draw_questions(questions: list[str], assistant: Assistant, *, key: str) -> None:
     """Questions that are asked when they are clicked."""
     visit = current_visit()
-    for place, question in enumerate(questions):
-        st.button(
-            literal(question),
-            key=f"{key}-{place}",
-            type="tertiary",
-            width="stretch",
-            disabled=visit.running,
-            on_click=visit.ask,
-            args=(question, assistant),
-        )
+    with st.container(key=f"{key}-questions", gap=None):
+        for place, question in enumerate(questions):
+            st.button(
+                literal(question),
+                key=f"{key}-{place}",
+                type="tertiary",
+                width="stretch",
+                disabled=visit.running,
+                on_click=visit.ask,
+                args=(question, assistant),
+            )
 
 
-@st.fragment(run_every=REDRAW_SECONDS * 2)
+@st.fragment(run_every=REDRAW_SECONDS)
 def wait_until_loaded() -> None:
-    """Draws nothing but a quiet line until the assistant is ready, then the whole page anew."""
-    if loading.start().done():
+    """Draws nothing but a quiet line until the assistant is ready, then the whole page anew.
+
+    Its first run draws the page; the second comes from a browser that shows it, and then loading may begin.
+    """
+    visit = current_visit()
+    if visit.sees_page and loading.start().done():
         st.rerun()
+    visit.sees_page = True
     st.html(f'<p class="getting-ready" role="status">{say(text.GETTING_READY)}</p>')
 
 
@@ -116,7 +123,12 @@ def draw_load_failure(failure: BaseException) -> None:
         reason = failure.say(current_visit().language) if isinstance(failure, AssistantError) else ""
         message = f"{say(text.NOT_READY)} {reason}".strip()
         st.html(f'<p class="calm-message" role="alert">{escape(message)}</p>')
-        st.button(say(text.TRY_AGAIN), key="load_again", on_click=partial(loading.start, retry=True))
+        st.button(say(text.TRY_AGAIN), key="load_again", on_click=load_again)
+
+
+def load_again() -> None:
+    """Begins to load once more."""
+    loading.start(retry=True)
 
 
 def draw_conversation(assistant: Assistant) -> None:
@@ -152,7 +164,7 @@ def draw_turn(turn: LiveTurn, assistant: Assistant, *, last: bool) -> None:
                 draw_unanswered(turn, assistant, last=last)
         if citation and turn.answer:
             with panel:
-                draw_source(turn, turn.answer, citation, assistant, by_reader=by_reader)
+                draw_source(turn, turn.answer, citation, by_reader=by_reader)
 
 
 def draw_question(turn: LiveTurn) -> None:
@@ -228,7 +240,7 @@ def opened_citation(turn: LiveTurn, *, last: bool) -> tuple[Citation | None, boo
     return next((each for each in citations if each.number == opened.number), None), True
 
 
-def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, assistant: Assistant, *, by_reader: bool) -> None:
+def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, *, by_reader: bool) -> None:
     """The source panel: a way to the other sources, then the words themselves."""
     visit = current_visit()
     numbers = [each.number for each in answer.citations]
@@ -237,9 +249,9 @@ def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, assistant: A
         with st.container(key="source_bar", horizontal=True, vertical_alignment="center", gap="xsmall"):
             counted = say(text.SOURCE_OF, number=citation.number, count=len(numbers))
             st.html(f'<p class="source-number">{counted}</p>', width="stretch")
-            for key, sign, phrase, step in (("previous", "‹", text.PREVIOUS, -1), ("next", "›", text.NEXT, 1)):
+            for key, phrase, step in (("previous", text.PREVIOUS, -1), ("next", text.NEXT, 1)):
                 st.button(
-                    sign,
+                    say(phrase),
                     key=f"{key}_source",
                     help=say(phrase),
                     type="tertiary",
@@ -247,16 +259,9 @@ def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, assistant: A
                     on_click=visit.open,
                     args=(turn.id, numbers[(place + step) % len(numbers)]),
                 )
-            st.button("✕", key="close_source", help=say(text.CLOSE), type="tertiary", on_click=visit.close)
-        st.html(render_source(citation, find_document(citation, assistant), visit.language))
-
-
-def find_document(citation: Citation, assistant: Assistant) -> Document | None:
-    """The cited document, or None where it was removed from the index since the answer."""
-    try:
-        return assistant.document(citation.passage.document_id)
-    except KeyError:
-        return None
+            close = say(text.CLOSE)
+            st.button(close, key="close_source", help=close, type="tertiary", on_click=visit.close)
+        st.html(render_source(citation, visit.language))
 
 
 draw_page()

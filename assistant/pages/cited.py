@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from assistant.datamodels import Answer, Citation, Language, Source
 from assistant.text import page as text
+from assistant.text.labels import LABELS
 
 MARKER = re.compile(r"\[([1-9]\d?)\]")
 ITEM = re.compile(r"^\s*- ")
@@ -68,14 +69,20 @@ def copy_text(answer: Answer) -> str:
     lines = [answer.question, "", answer.text]
     if answer.citations:
         lines += ["", text.SOURCES.say(answer.language)]
-        lines += [_copied_source(citation, answer.language) for citation in answer.citations]
+        first_with: dict[tuple[Source, ...], int] = {}
+        for citation in answer.citations:
+            first = first_with.setdefault(citation.passage.sources, citation.number)
+            lines.append(_copied_source(citation, first, answer.language))
     return "\n".join(lines)
 
 
-def _copied_source(citation: Citation, language: Language) -> str:
+def _copied_source(citation: Citation, first: int, language: Language) -> str:
+    """The quote and its sources, or a pointer to the `first` citation that has the same ones."""
     quote = re.sub(r"\s+", " ", citation.quote).strip()
-    label = text.LABELS[citation.passage.label].say(language)
+    label = LABELS[citation.passage.label].say(language)
     lines = [f"[{citation.number}] »{quote}« ({citation.passage.title}; {label})"]
+    if first != citation.number and citation.passage.sources:
+        return f"{lines[0]} – {text.SAME_SOURCES.say(language, number=first)}"
     lines += [f"    {describe_source(source, language)}" for source in citation.passage.sources]
     return "\n".join(lines)
 
@@ -96,7 +103,7 @@ def say_date(date: str | None, language: Language) -> str:
     iso = ISO_DATE.fullmatch(date)
     if not iso or not iso["month"]:
         return date
-    month = text.MONTHS[language][int(iso["month"]) - 1]
+    month = text.MONTHS.say(language).split()[int(iso["month"]) - 1]
     if not iso["day"]:
         return f"{month} {iso['year']}"
     return text.DAY.say(language, day=int(iso["day"]), month=month, year=iso["year"])

@@ -95,7 +95,7 @@ def shell(
         language: becomes `<html lang>`.
         page: path of the page; when it changes, focus goes to its heading.
         announcement: `id` and `text`, said once to a screen reader for each new id.
-        reveal: `id` and the `element` to scroll to, once for each new id.
+        reveal: `id`, the `element` to scroll to and the `block` where it should stand, once for each new id.
     """
     danish = language == "da"
     words = text.FRAMEWORK_WORDS

@@ -19,8 +19,8 @@ ICON = STYLE.parent / "favicon.svg"
 def draw_frame() -> None:
     """One run of the page."""
     visit = current_visit()
-    if (asked := st.query_params.get(LANGUAGE_PARAMETER)) in ("da", "en"):
-        visit.language = asked
+    if asked := st.query_params.get(LANGUAGE_PARAMETER):
+        visit.language = "en" if asked == "en" else "da"
     pages = [
         st.Page(HERE / place.file, title=say(place.name), url_path=place.path, default=not place.path)
         for place in PLACES
@@ -36,7 +36,7 @@ def draw_frame() -> None:
 def draw_top(pages: list[st.Page]) -> None:
     """The line above every page."""
     visit = current_visit()
-    with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="top", horizontal=True, wrap=len(pages) > 1, vertical_alignment="center", gap="small"):
         st.html(f'<p class="name">{say(text.NAME)}</p>', width="stretch")
         if len(pages) > 1:
             for page in pages:

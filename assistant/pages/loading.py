@@ -1,4 +1,8 @@
-"""Loads the assistant once, in one background thread shared by all visitors; knows nothing of Streamlit."""
+"""Loads the assistant once, in one background thread shared by all visitors; knows nothing of Streamlit.
+
+Its imports hold the interpreter for a second or two. So a load begins when a visitor has a page to look at, or,
+before there is one, when the server has had a moment to itself; never while a first page is being drawn.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,11 @@ logger = logging.getLogger(__name__)
 _lock = Lock()
 _executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="loading")
 _loading: Future[Assistant] | None = None
+
+
+def begun() -> Future[Assistant] | None:
+    """The loading of this process, None before it has begun."""
+    return _loading
 
 
 def load() -> Assistant:

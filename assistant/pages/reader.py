@@ -1,4 +1,4 @@
-"""The source panel: the cited words marked where they stand, and whose words they are. Pure: escaped HTML, no Streamlit."""
+"""The source panel: the cited words marked where they stand, and whose words they are; escaped HTML, no Streamlit."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
-from assistant.datamodels import Citation, Document, Language, Source
+from assistant.datamodels import Citation, Language, Passage, Source
 from assistant.pages.cited import say_date
 from assistant.text import page as text
+from assistant.text.labels import LABELS
 
 CONTEXT_CHARS = 260
 SOFT_LINE_END = re.compile(r"(?<!\n)\n(?!\n|\s*[-*•] |\s*\d+\. )")
+ITEM_SIGN = re.compile(r"(?m)^( *)[-*](?= )")
+LAST_ITEM_SIGN = re.compile(r"(?m)^ *[-*•] +\Z")
 
 
-def render_source(citation: Citation, document: Document | None, language: Language) -> str:
+def render_source(citation: Citation, language: Language) -> str:
     """HTML of one opened citation, all text escaped.
 
     Args:
         citation: what the answer rests on.
-        document: the text around the cited words; None where the index no longer has it.
         language: of the page; the document's words are marked with the document's own language.
     """
     passage = citation.passage
-    label = text.LABELS[passage.label].say(language)
+    label = LABELS[passage.label].say(language)
     meaning = text.LABEL_MEANINGS[passage.label].say(language)
     page = text.PAGE_NUMBER.say(language, page=passage.page) if passage.page else ""
     place = " · ".join(part for part in (" › ".join(map(escape, passage.heading_path)), page) if part)
@@ -37,66 +39,49 @@ def render_source(citation: Citation, document: Document | None, language: Langu
             f'<p class="source-place"{lang}>{place}</p>' if place else "",
             f'<p><span class="chip chip-{passage.label}">{escape(label)}</span> {escape(meaning)}</p>',
             f'<p class="source-note">{escape(note)}</p>' if foreign or citation.translated else "",
-            f'<blockquote class="source-words"{lang}>{marked_words(citation, document)}</blockquote>',
+            f'<blockquote class="source-words"{lang}>{marked_words(citation)}</blockquote>',
             _render_sources(passage.sources, language),
             "</section>",
         )
     )
 
 
-def marked_words(citation: Citation, document: Document | None) -> str:
-    """The cited words in `<mark>` with up to `CONTEXT_CHARS` of their own section on either side, escaped.
+def marked_words(citation: Citation) -> str:
+    """The cited words in `<mark>` with what stands around them in their passage, escaped.
 
-    Where the document is gone or was ingested anew since the answer, the passage that was cited stands alone.
+    The context is whole sentences within `CONTEXT_CHARS` on either side; of a longer one, whole words.
     """
     passage = citation.passage
-    if document and document.text[citation.start : citation.end] == citation.quote:
-        words, shift = document.text, 0
-        first, last = _section_bounds(citation, document)
-    else:
-        words, shift = passage.text, passage.start
-        first, last = 0, len(passage.text)
-    cited = slice(citation.start - shift, citation.end - shift)
-    start = _word_start(words, max(first, cited.start - CONTEXT_CHARS), cited.start)
-    end = _word_end(words, cited.stop, min(last, cited.stop + CONTEXT_CHARS))
-    # one character for one, so that offsets still hold: a hard-wrapped line is not a line of its own
-    words = SOFT_LINE_END.sub(" ", words)
-    return "".join(
-        (
-            "… " if start > first else "",
-            escape(words[start : cited.start]),
-            f"<mark>{escape(words[cited])}</mark>",
-            escape(words[cited.stop : end]),
-            " …" if end < last else "",
-        )
-    )
+    # one character for one, so that offsets still hold: a hard-wrapped line is no line of its own, an item has a bullet
+    words = ITEM_SIGN.sub(r"\1•", SOFT_LINE_END.sub(" ", passage.text))
+    start, end = citation.start - passage.start, citation.end - passage.start
+    first, last = _context_start(passage, start), _context_end(passage, end)
+    opening = "" if first == 0 else "…\n" if words[first:].lstrip().startswith("•") else "… "
+    closing = "" if last == len(words) else " …"
+    before, after = escape(words[first:start]), escape(words[end:last])
+    return f"{opening}{before}<mark>{escape(words[start:end])}</mark>{after}{closing}"
 
 
-def _section_bounds(citation: Citation, document: Document) -> tuple[int, int]:
-    for section in document.sections:
-        if section.start <= citation.start and citation.end <= section.end:
-            return section.start, section.end
-    return citation.passage.start, citation.passage.end
+def _context_start(passage: Passage, start: int) -> int:
+    if start <= CONTEXT_CHARS:
+        return 0
+    earliest = start - CONTEXT_CHARS
+    sentences = [begin - passage.start for begin, _ in passage.sentences if earliest <= begin - passage.start < start]
+    if not sentences:
+        return passage.text.find(" ", earliest, start) + 1 or start
+    sign = LAST_ITEM_SIGN.search(passage.text, 0, sentences[0])
+    return sign.start() if sign else sentences[0]
 
 
-def _word_start(words: str, start: int, limit: int) -> int:
-    if start == 0 or words[start - 1].isspace():
-        return start
-    while start < limit and not words[start].isspace():
-        start += 1
-    while start < limit and words[start].isspace():
-        start += 1
-    return start
-
-
-def _word_end(words: str, limit: int, end: int) -> int:
-    if end == len(words) or words[end].isspace():
-        return end
-    while end > limit and not words[end - 1].isspace():
-        end -= 1
-    while end > limit and words[end - 1].isspace():
-        end -= 1
-    return end
+def _context_end(passage: Passage, end: int) -> int:
+    latest = end + CONTEXT_CHARS
+    if latest >= len(passage.text):
+        return len(passage.text)
+    sentences = [stop - passage.start for _, stop in passage.sentences if end < stop - passage.start <= latest]
+    if sentences:
+        return sentences[-1]
+    space = passage.text.rfind(" ", end, latest)
+    return space if space >= 0 else end
 
 
 def _render_sources(sources: tuple[Source, ...], language: Language) -> str:

@@ -1,16 +1,19 @@
-"""What happens around the page, in HTTP: headers, the language of the document, a visitor cookie, unknown paths, preloading."""
+"""HTTP around the page: headers, the language of the document, a visitor cookie, unknown paths, preloading."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import logging
 import re
+import threading
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 from uuid import uuid4
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+QUIET_SECONDS = 3.0
 VISITOR_COOKIE = "visitor"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 FONT_PRELOAD = re.compile(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", re.DOTALL)
@@ -106,7 +110,8 @@ class PageMiddleware:
 
     async def _send_page(self, scope: Scope, start: Message, body: bytes, send: Send) -> None:
         if scope["path"] not in PATHS:
-            await send({"type": "http.response.start", "status": 303, "headers": [(b"location", b"/"), *self._headers()]})
+            headers = [(b"location", b"/"), *self._headers()]
+            await send({"type": "http.response.start", "status": 303, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
         dressed = dress_shell(body.decode(), _asked_language(scope)).encode()
@@ -150,17 +155,28 @@ def _visitor_cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
 
 
 @asynccontextmanager
-async def preload(_app: Any) -> AsyncIterator[None]:
-    """Begins to load the assistant as the server starts, without waiting for it."""
-    loading.start()
+async def preload(_app: object) -> AsyncIterator[None]:
+    """Begins to load the assistant when the server has had a moment to itself, without waiting for it."""
+    threading.excepthook = log_thread_failure
+    waiting = asyncio.get_running_loop().call_later(QUIET_SECONDS, loading.start)
     yield
+    waiting.cancel()
 
 
 def show_unexpected(error: BaseException) -> bool:
     """Says calmly that something went wrong; the log gets the kind of error and no words of the reader's."""
-    logger.error("The page failed: %s", type(error).__name__)
+    logger.error("The page failed: %s", kind_and_place(error))
     st.html(f'<p class="calm-message" role="alert">{say(text.UNEXPECTED)}</p>')
     return True
 
 
+def log_thread_failure(failure: threading.ExceptHookArgs) -> None:
+    """What an answer's thread leaves in the log when it fails in a way nobody foresaw."""
+    logger.error("A thread failed: %s", kind_and_place(failure.exc_value) if failure.exc_value else "")
 
+
+def kind_and_place(error: BaseException) -> str:
+    """The error's class, file and line; never its message or a traceback, which may carry a reader's words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

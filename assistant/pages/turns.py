@@ -79,29 +79,32 @@ class Opened:
 
 @dataclass(slots=True)
 class Visit:
-    """All that one visitor's session keeps. `opened` is None until a marker is clicked or the panel is closed."""
+    """All that one visitor's session keeps.
+
+    `opened` is None until a marker is clicked or the panel is closed. `sees_page`: a first page has been drawn.
+    """
 
     language: Language = "da"
     turns: list[LiveTurn] = field(default_factory=list)
     opened: Opened | None = None
+    sees_page: bool = False
 
     @property
     def running(self) -> bool:
         """The last question is still being answered."""
         return bool(self.turns) and self.turns[-1].running
 
-    def ask(self, question: str, assistant: Assistant) -> LiveTurn:
+    def ask(self, question: str, assistant: Assistant) -> None:
         """Adds a turn to the conversation and starts its answer; it is in the session before it starts."""
         earlier = tuple(Turn(turn.question, turn.answer) for turn in self.turns if turn.answer and turn.is_answered)
         turn = LiveTurn(question, self.language)
         self.turns.append(turn)
         self.opened = None
         Thread(target=fill, args=(turn, assistant, earlier), name=f"answer-{turn.id}", daemon=True).start()
-        return turn
 
-    def ask_again(self, assistant: Assistant) -> LiveTurn:
+    def ask_again(self, assistant: Assistant) -> None:
         """Puts the last question once more, in its own place."""
-        return self.ask(self.turns.pop().question, assistant)
+        self.ask(self.turns.pop().question, assistant)
 
     def begin_anew(self) -> None:
         """Forgets the conversation and stops an answer that is under way."""

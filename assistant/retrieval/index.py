@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
+import shutil
 import sqlite3
 import sys
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -37,13 +38,17 @@ _client_lock = threading.Lock()  # twelve threads that made clients at once lost
 
 
 class ChromaIndex:
-    """An index folder open for reading; safe to share between threads, and to be closed once."""
+    """An index folder open for reading; safe to share between threads, and to be closed once.
+
+    Chroma writes to what it opens: a reader that was killed while opening left files of a healthy index empty. So
+    each reader opens a copy of its own, and the folder itself is never touched once it is built.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open a whole index folder; `open_index` finds and checks it.
 
         Raises:
-            IndexUnavailableError: the folder is damaged, or cannot be written to, which Chroma needs.
+            IndexUnavailableError: the folder is damaged, or there is no room for a copy.
         """
         self.folder = folder
         self._manifest = index_folder.read_manifest(folder)
@@ -51,12 +56,12 @@ class ChromaIndex:
         chroma = folder / index_folder.CHROMA
         if not index_folder.is_whole(folder, self._manifest):
             raise IndexUnavailableError(text.DAMAGED, path=folder)
-        if not all(os.access(path, os.W_OK) for path in (chroma, chroma / "chroma.sqlite3")):
-            raise IndexUnavailableError(text.READ_ONLY, path=folder)
+        self._copy = tempfile.TemporaryDirectory(prefix="index-", ignore_cleanup_errors=True)
         try:
+            copied = _copy_chroma(chroma, Path(self._copy.name) / index_folder.CHROMA)
             self._documents = read_documents(folder / index_folder.DOCUMENTS)
             self._passages = read_passages(folder / index_folder.PASSAGES)
-            self._client = _open_client(chroma)
+            self._client = _open_client(copied)
             self._collections = {field: self._client.get_collection(field, embedding_function=None) for field in FIELDS}
             self._rows = _row_ids(self._passages.values())
             self._known = {field: self._read_rows(field) for field in FIELDS}
@@ -126,6 +131,7 @@ class ChromaIndex:
             with _client_lock:
                 self._client.close()
             self._client = None
+        self._copy.cleanup()
 
     def _is_sound(self, field: Field) -> bool:
         """Whether a collection counts what the manifest says, measures cosines, and finds something."""
@@ -276,6 +282,12 @@ def _damage() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
 
     return ChromaError, sqlite3.Error, OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError
+
+
+def _copy_chroma(chroma: Path, copy: Path) -> Path:
+    """A Chroma folder of one's own, writable even where the original is not."""
+    shutil.copytree(chroma, copy, copy_function=shutil.copyfile)
+    return copy
 
 
 def _open_client(path: Path) -> Client:

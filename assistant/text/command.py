@@ -16,9 +16,3 @@ UNDATED = Phrase(da="uden dato", en="undated")
 TRANSLATED = Phrase(da="vores oversættelse", en="our translation")
 TRY_INSTEAD = Phrase(da="Prøv i stedet", en="Try instead")
 STOPPED = Phrase(da="Stoppet.", en="Stopped.")
-LABELS = {
-    "publication": Phrase(da="publikationen", en="publication"),
-    "coverage": Phrase(da="omtale", en="coverage"),
-    "background": Phrase(da="baggrund", en="background"),
-    "ours": Phrase(da="vores egne ord", en="our own words"),
-}

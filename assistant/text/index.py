@@ -22,12 +22,6 @@ OTHER_SETTINGS = Phrase(
     da="Indekset i {path} er lavet med andre indstillinger ({differences}). Lav det om: python ingest.py",
     en="The index in {path} was made with other settings ({differences}). Make it again: python ingest.py",
 )
-READ_ONLY = Phrase(
-    da="Der kan ikke skrives i {path}, og det skal indekset kunne. Giv skriveadgang, eller flyt det med "
-    "ASSISTANT_INDEX_DIR og kør: python ingest.py",
-    en="{path} cannot be written to, which the index needs. Give write access, or move it with "
-    "ASSISTANT_INDEX_DIR and run: python ingest.py",
-)
 BUSY = Phrase(
     da="En anden indlæsning er i gang i {path}. Vent, til den er færdig, og kør igen: python ingest.py",
     en="Another ingest is running in {path}. Wait until it has ended and run again: python ingest.py",

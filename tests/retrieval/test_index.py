@@ -275,11 +275,26 @@ def test_an_index_of_other_parameters_is_refused(index_dir: Path, name: str) -> 
         open_index(index_dir, embedder_name="fake")
 
 
-def test_a_read_only_index_is_named(index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.access", lambda path, mode: False)
+def test_a_reader_never_touches_the_files_of_the_index(index_dir: Path) -> None:
+    def files() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in sorted(index_dir.rglob("*")) if path.is_file()}
 
-    with pytest.raises(IndexUnavailableError, match=r"cannot be written to.*python ingest\.py"):
-        open_index(index_dir, embedder_name="fake")
+    before = files()
+    with open_index(index_dir, embedder_name="fake") as index:
+        assert index.nearest("body", np.asarray(EMBEDDER.embed_questions(["Tekst"])[0]), count=1)
+    assert files() == before
+
+
+def test_a_read_only_index_is_served(index_dir: Path) -> None:
+    folders = [index_dir, *(path for path in index_dir.rglob("*") if path.is_dir())]
+    for path in index_dir.rglob("*"):
+        path.chmod(0o444 if path.is_file() else 0o555)
+    try:
+        with open_index(index_dir, embedder_name="fake") as index:
+            assert index.nearest("body", np.asarray(EMBEDDER.embed_questions(["Tekst"])[0]), count=1)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
 
 
 def test_verifying_passes_a_whole_index_and_ends_badly_on_a_damaged_one(index_dir: Path) -> None:

@@ -77,12 +77,12 @@ function focusHeading() {
   })
 }
 
-function reveal(id) {
-  whenDrawn("#" + CSS.escape(id), (element) => {
+function reveal({ element: selector, block }) {
+  whenDrawn(selector, (element) => {
+    // a question that already stands high, or that the reader has scrolled past, is left where it is
+    if (block === "start" && element.getBoundingClientRect().top < window.innerHeight * 0.15) return
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    const box = element.getBoundingClientRect()
-    const whole = box.top >= 0 && box.top < window.innerHeight * 0.6
-    if (!whole) element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
+    element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" })
   })
 }
 
@@ -100,7 +100,7 @@ export default function ({ data }) {
   }
   if (data.reveal.id && data.reveal.id !== state.revealed) {
     state.revealed = data.reveal.id
-    reveal(data.reveal.element)
+    reveal(data.reveal)
   }
   if (state.page !== null && state.page !== data.page) focusHeading()
   state.page = data.page
