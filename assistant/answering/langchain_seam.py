@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from assistant.datamodels import Hit, Passage
+from assistant.datamodels import Hit, Passage, Source
 from assistant.errors import ChatModelError, SettingsError
 from assistant.text import chat as text
 from assistant.text.phrase import Phrase
@@ -201,8 +201,14 @@ def _metadata(hit: Hit) -> dict[str, object]:
         "end": passage.end,
         "page": passage.page,
         "score": hit.score,
-        "sources": [asdict(source) for source in passage.sources],
+        "sources": list(_source_records(passage.sources)),
     }
+
+
+@functools.lru_cache(maxsize=10_000)
+def _source_records(sources: tuple[Source, ...]) -> tuple[dict[str, object], ...]:
+    # copied once per passage: for fifty hits a question, dataclasses.asdict cost more than the search
+    return tuple(asdict(source) for source in sources)
 
 
 def _event_loop() -> asyncio.AbstractEventLoop:

@@ -22,7 +22,7 @@ from assistant.retrieval.language.spelling import Speller
 from assistant.retrieval.lexical import PARTS, LexicalIndex, Part, Unit
 from assistant.retrieval.lists import item_starts
 
-CANDIDATES = 1_000
+CANDIDATES = 500
 SHOWN = 50
 GENERIC_NAMES = frozenset({"kommune", "region", "center", "centre", "ledelse"})
 
@@ -179,9 +179,10 @@ class PassageSearch:
     def _similarities(self, field: Field, vector: Vectors) -> Vectors:
         """`(n_passages,)` best corrected cosine of each passage's rows in a field; NaN where it has none."""
         found = np.full(len(self.passages), np.nan, dtype=np.float32)
+        best: dict[str, float] = {}
         for match in self.index.nearest(field, vector, count=CANDIDATES):
-            number = self._numbers[match.passage_id]
-            found[number] = np.fmax(found[number], self._corrected(match))
+            best[match.passage_id] = max(best.get(match.passage_id, -1.0), self._corrected(match))
+        found[[self._numbers[passage_id] for passage_id in best]] = list(best.values())
         return found
 
     def _corrected(self, match: Match) -> float:
