@@ -189,7 +189,7 @@ def test_a_load_that_fails_says_why_and_can_be_tried_again(serve: Serve) -> None
 
 
 def test_a_load_that_fails_in_an_unforeseen_way_shows_no_vendors_words(serve: Serve) -> None:
-    serve(RuntimeError("secret path /root/x"))
+    serve(RuntimeError("secret path /srv/x"))
     html = html_of(open_page())
     assert "Assistenten kunne ikke gøres klar." in html
     assert "secret" not in html
