@@ -233,11 +233,12 @@ def test_an_instruction_in_a_passage_that_the_model_obeys_brings_nothing_invalid
 def test_a_failure_is_told_in_our_own_words(name: str, phrase: object, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     started = time.monotonic()
-    _, _, error = outcome(BEHAVIOURS[name], timeout_seconds=0.5)
+    # a short deadline only where it is what should strike: on a busy machine it would strike elsewhere too
+    _, _, error = outcome(BEHAVIOURS[name], timeout_seconds=0.5 if phrase is text.TIMED_OUT else 30)
 
     assert error is not None
     assert error.phrase is phrase
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 60  # the server would drip for ever
     assert KEY not in "".join(traceback.format_exception(error)) + caplog.text
     assert "idéer" not in caplog.text
     assert fallback_note(error, "da").endswith("Her er kildernes egne sætninger i stedet.")
