@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,8 +40,21 @@ class LocatedMapping:
 
     def error(self, phrase: Phrase, *key: str | int, **values: object) -> FileError:
         """The error to raise about the value at `key`, or at the nearest place above it that was written."""
+        return FileError(phrase, path=self.path, line=self._line(key), **values)
+
+    def error_for_unknown(
+        self, phrase: Phrase, *key: str | int, written: str, known: Iterable[str], **values: object
+    ) -> FileError:
+        """The same, asking about what was probably meant where something of `known` resembles what was written."""
+        close = get_close_matches(written, list(known), n=1, cutoff=0.75)
+        if close:
+            phrase = Phrase(da=f"{phrase.da} {text.DID_YOU_MEAN.da}", en=f"{phrase.en} {text.DID_YOU_MEAN.en}")
+            values["meant"] = close[0]
+        return self.error(phrase, *key, **values)
+
+    def _line(self, key: Key) -> int | None:
         above = (self.lines.get(key[:length]) for length in range(len(key), 0, -1))
-        return FileError(phrase, path=self.path, line=next(filter(None, above), None), **values)
+        return next(filter(None, above), None)
 
     def as_mapping(
         self, value: object, *key: str | int, allowed: tuple[str, ...] | None = None
@@ -51,7 +66,15 @@ class LocatedMapping:
             raise self.error(text.NOT_A_MAPPING, *key)
         for name in value:
             if not isinstance(name, str) or (allowed is not None and name not in allowed):
-                raise self.error(text.UNKNOWN_FIELD, *key, name, field=name, allowed=", ".join(allowed or ()))
+                raise self.error_for_unknown(
+                    text.UNKNOWN_FIELD,
+                    *key,
+                    name,
+                    written=str(name),
+                    known=allowed or (),
+                    field=name,
+                    allowed=", ".join(allowed or ()),
+                )
         return value
 
     def as_list(self, value: object, *key: str | int) -> list[object]:
@@ -114,16 +137,25 @@ def parse_mapping(source: str, *, path: Path, first_line: int = 1) -> LocatedMap
         node = loader.get_single_node()
         values = {} if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = first_line + mark.line if mark is not None else first_line
-        reason = getattr(error, "problem", None) or "?"
-        raise FileError(text.BROKEN_YAML, path=path, line=line, reason=reason) from error
+        raise _unreadable(error, source, path=path, first_line=first_line) from error
     if not isinstance(values, dict):
         raise FileError(text.NOT_A_MAPPING, path=path, line=first_line)
     lines: dict[Key, int] = {}
     if node is not None:
         _collect_lines(node, (), lines, path=path, first_line=first_line, seen=set())
     return LocatedMapping(path=path, values=values, lines=lines)
+
+
+def _unreadable(error: yaml.YAMLError, source: str, *, path: Path, first_line: int) -> FileError:
+    """What to write instead: the two slips of the hand first, then what the parser made of the rest."""
+    for number, line in enumerate(source.split("\n")):
+        if re.match(r" *\t", line):
+            return FileError(text.TAB_IN_YAML, path=path, line=first_line + number)
+        if re.match(r" *(?:- )?[a-z_]+:(?!//)\S", line):
+            return FileError(text.NOT_A_MAPPING, path=path, line=first_line + number)
+    mark = getattr(error, "problem_mark", None)
+    line_number = first_line + mark.line if mark is not None else first_line
+    return FileError(text.BROKEN_YAML, path=path, line=line_number, reason=getattr(error, "problem", None) or "?")
 
 
 def _collect_lines(

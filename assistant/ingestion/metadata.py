@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import cast, get_args
 
 from assistant.datamodels import Label, Language, Reader, Rendering, Section, Source, Suggestion
 from assistant.ingestion.located_yaml import LocatedMapping, parse_mapping, read_text
 from assistant.ingestion.registers import LABELS, Registers, read_sources
+from assistant.ingestion.splitting import split_sentences
 from assistant.text import corpus as text
 
 SECTION_FIELDS = ("sources", "facts", "label", "questions", "suggested", "not_known", "english")
@@ -18,9 +20,23 @@ READERS: tuple[Reader, ...] = get_args(Reader)
 
 
 def describe_sections(
-    sections: Sequence[Section], *, document_text: str, document_path: Path, meta_path: Path, registers: Registers
+    sections: Sequence[Section],
+    *,
+    document_text: str,
+    document_path: Path,
+    meta_path: Path,
+    registers: Registers,
+    asked: Mapping[str, str],
 ) -> tuple[Section, ...]:
     """The sections with what their meta file says of them; one that it does not mention stays as it is.
+
+    Args:
+        sections: as found in the document.
+        document_text: the text that sections and renderings are spans of.
+        document_path: the document, to be named in messages.
+        meta_path: the meta file.
+        registers: the sources and facts there are.
+        asked: the questions of other documents, case-folded, and where each stands.
 
     Raises:
         FileError: the meta file is not right; names the line.
@@ -30,8 +46,11 @@ def describe_sections(
     for heading in located.values:
         if headings[heading] != 1:
             phrase = text.REPEATED_HEADING if headings[heading] else text.UNKNOWN_HEADING
-            raise located.error(phrase, heading, heading=heading, document=document_path.name)
-    asked: set[str] = set()
+            known = set(headings) - set(located.values)
+            raise located.error_for_unknown(
+                phrase, heading, written=heading, known=known, heading=heading, document=document_path.name
+            )
+    asked = dict(asked)
     return tuple(
         _describe(section, located, document_text=document_text, registers=registers, asked=asked)
         if _name(section) in located.values
@@ -45,7 +64,7 @@ def _name(section: Section) -> str:
 
 
 def _describe(
-    section: Section, located: LocatedMapping, *, document_text: str, registers: Registers, asked: set[str]
+    section: Section, located: LocatedMapping, *, document_text: str, registers: Registers, asked: dict[str, str]
 ) -> Section:
     heading = _name(section)
     fields = located.as_mapping(located.values[heading], heading, allowed=SECTION_FIELDS)
@@ -75,12 +94,14 @@ def _read_facts(
     facts = located.as_texts(fields.get("facts"), heading, "facts")
     for number, fact in enumerate(facts):
         if registers.facts is not None and fact not in registers.facts:
-            raise located.error(text.UNKNOWN_FACT, heading, "facts", number, fact=fact)
+            raise located.error_for_unknown(
+                text.UNKNOWN_FACT, heading, "facts", number, written=fact, known=registers.facts, fact=fact
+            )
     return facts
 
 
 def _read_questions(
-    located: LocatedMapping, fields: Mapping[str, object], heading: str, *, asked: set[str]
+    located: LocatedMapping, fields: Mapping[str, object], heading: str, *, asked: dict[str, str]
 ) -> dict[Language, tuple[str, ...]]:
     """The questions by language; each is added to `asked`, and one that stands there already is an error."""
     languages: tuple[Language, ...] = ("da", "en")
@@ -89,9 +110,10 @@ def _read_questions(
     for language in languages:
         questions[language] = located.as_texts(by_language.get(language), heading, "questions", language)
         for number, question in enumerate(questions[language]):
-            if question.casefold() in asked:
-                raise located.error(text.REPEATED_QUESTION, heading, "questions", language, number, question=question)
-            asked.add(question.casefold())
+            if other := asked.get(question.casefold()):
+                key = (heading, "questions", language, number)
+                raise located.error(text.REPEATED_QUESTION, *key, question=question, other=other)
+            asked[question.casefold()] = f'{located.path.name}, "{heading}"'
     return questions
 
 
@@ -109,7 +131,10 @@ def _read_suggestions(
         for number, question in enumerate(located.as_texts(by_reader.get(reader), *key)):
             language = next((language for language, listed in questions.items() if question in listed), None)
             if language is None:
-                raise located.error(text.FOREIGN_SUGGESTION, *key, number, question=question)
+                known = chain.from_iterable(questions.values())
+                raise located.error_for_unknown(
+                    text.FOREIGN_SUGGESTION, *key, number, written=question, known=known, question=question
+                )
             suggestions.append(Suggestion(question=question, language=language, reader=reader))
     return tuple(suggestions)
 
@@ -128,7 +153,11 @@ def _read_renderings(
         if start < 0:
             start = document_text.find(danish, section.start, section.end)
         if start < 0:
-            raise located.error(text.NOT_VERBATIM, *key, "da", sentence=danish)
+            words = document_text[section.start : section.end]
+            written = [words[first:last] for first, last in split_sentences(words)]
+            raise located.error_for_unknown(
+                text.NOT_VERBATIM, *key, "da", written=danish, known=written, sentence=danish
+            )
         position = start + len(danish)
         renderings.append(Rendering(text=english, start=start, end=position))
     return tuple(renderings)

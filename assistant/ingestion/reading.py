@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast, get_args
 
 from assistant.datamodels import Document, Kind, Label, Language, Problem, Section, Source, Wording
@@ -75,10 +76,11 @@ def read_files(
 ) -> tuple[tuple[tuple[Path, Document], ...], tuple[Problem, ...]]:
     """The documents in `files`, each with its path, and the problems of the files that failed."""
     read: dict[str, tuple[Path, Document]] = {}
+    asked: dict[str, str] = {}
     problems = []
     for path, root in files:
         try:
-            document = read_document(path, root=root, registers=registers)
+            document = read_document(path, root=root, registers=registers, asked=asked)
         except FileError as error:
             problems.append(error.problem)
             continue
@@ -87,16 +89,24 @@ def read_files(
             problems.append(FileError(text.DUPLICATE_ID, path=path, line=1, id=document.id, other=other).problem)
         else:
             read[document.id] = (path, document)
+            asked |= {
+                question.casefold(): document.id
+                for section in document.sections
+                for question in (*section.questions_da, *section.questions_en)
+            }
     return tuple(read.values()), tuple(problems)
 
 
-def read_document(path: Path, *, root: Path, registers: Registers | None = None) -> Document:
+def read_document(
+    path: Path, *, root: Path, registers: Registers | None = None, asked: Mapping[str, str] = MappingProxyType({})
+) -> Document:
     """The document in a Markdown file, with what `x.meta.yaml` beside `x.md` says about its sections.
 
     Args:
         path: the file.
         root: the folder that its id is relative to.
         registers: sources and facts; those of `root` where none are given.
+        asked: the questions of other documents, case-folded, and where each stands.
 
     Raises:
         CorpusError: the file or its meta file is not right; names file and line and says what to write instead.
@@ -124,7 +134,12 @@ def read_document(path: Path, *, root: Path, registers: Registers | None = None)
     meta_path = path.with_suffix(".meta.yaml")
     if meta_path.is_file():
         sections = describe_sections(
-            sections, document_text=body, document_path=path, meta_path=meta_path, registers=registers
+            sections,
+            document_text=body,
+            document_path=path,
+            meta_path=meta_path,
+            registers=registers,
+            asked=asked,
         )
     return Document(
         id=document_id(path, root=root),

@@ -75,7 +75,9 @@ def read_sources(located: LocatedMapping, value: object, *key: str | int, regist
         elif id in registers.sources:
             sources.append(registers.sources[id])
         else:
-            raise located.error(text.UNKNOWN_SOURCE, *key, number, source=id)
+            raise located.error_for_unknown(
+                text.UNKNOWN_SOURCE, *key, number, written=id, known=registers.sources, source=id
+            )
     return tuple(sources)
 
 

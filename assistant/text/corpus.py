@@ -10,6 +10,7 @@ def placed(phrase: Phrase) -> Phrase:
     return Phrase(da="{place}: " + phrase.da, en="{place}: " + phrase.en)
 
 
+DID_YOU_MEAN = Phrase(da="Mente du »{meant}«?", en="Did you mean “{meant}”?")
 NO_FOLDER = Phrase(
     da="Mappen {path} findes ikke. Ret ASSISTANT_CORPUS_DIR eller --corpus, eller læg dokumenterne der.",
     en="The folder {path} does not exist. Mend ASSISTANT_CORPUS_DIR or --corpus, or put the documents there.",
@@ -46,13 +47,17 @@ BROKEN_YAML = Phrase(
     da='Linjen kan ikke læses som YAML ({reason}). Sæt tekst med kolon, # eller citationstegn i "…".',
     en='The line cannot be read as YAML ({reason}). Put text with a colon, # or quotation marks in "…".',
 )
+TAB_IN_YAML = Phrase(
+    da="Linjen er rykket ind med tabulator. Ryk ind med to mellemrum i stedet.",
+    en="The line is indented with a tab. Indent it with two spaces instead.",
+)
 DUPLICATE_KEY = Phrase(
     da="»{key}« står to gange. Slet den ene.",
     en="“{key}” stands twice. Delete one of them.",
 )
 NOT_A_MAPPING = Phrase(
-    da="Her skal stå »navn: værdi«, ét pr. linje.",
-    en="Write “name: value” here, one on each line.",
+    da="Her skal stå »navn: værdi«, ét pr. linje, med mellemrum efter kolon.",
+    en="Write “name: value” here, one on each line, with a space after the colon.",
 )
 MISSING_FIELD = Phrase(
     da="»{field}« mangler. Skriv »{field}: …«.",
@@ -107,8 +112,8 @@ NOT_VERBATIM = Phrase(
     en="The Danish sentence does not stand word for word in its section: “{sentence}”. Copy it from the document.",
 )
 REPEATED_QUESTION = Phrase(
-    da="Spørgsmålet »{question}« står under to afsnit. Behold det ved det afsnit, der besvarer det bedst.",
-    en="The question “{question}” stands under two sections. Keep it with the one that answers it best.",
+    da="Spørgsmålet »{question}« står også under {other}. Behold det ved det afsnit, der besvarer det bedst.",
+    en="The question “{question}” stands under {other} too. Keep it with the section that answers it best.",
 )
 FOREIGN_SUGGESTION = Phrase(
     da="Det foreslåede spørgsmål »{question}« er ikke blandt afsnittets spørgsmål. Skriv det også under questions.",

@@ -235,7 +235,19 @@ def test_a_mistake_is_named_with_file_and_line_and_the_others_go_on(
         ("Hvem er med?:", "Hvem er her?:", 1, "“Hvem er her?” is not in paddehatten.md"),
         ("da: Børnene er med.", "da: Børnene var med.", 11, "word for word in its section: “Børnene var med.”"),
         ("da: Børnene er med.", "da: Paddehatten er en børnehave.", 11, "word for word in its section"),
-        ("not_known: true", "questions: {en: [who takes part in vejle?]}", 14, "stands under two sections"),
+        (
+            "not_known: true",
+            "questions: {en: [who takes part in vejle?]}",
+            14,
+            'stands under paddehatten.meta.yaml, "Hvem er med?" too',
+        ),
+        ("Hvem er med?:", "Hvem er me?:", 1, "Did you mean “Hvem er med?”"),
+        ("facts: [F001]", "facts: [F01]", 3, "Did you mean “F001”"),
+        ("label: coverage", "labels: coverage", 4, "Did you mean “label”"),
+        ("da: Børnene er med.", "da: Børnene er mde.", 11, "Did you mean “Børnene er med.”"),
+        ("leader: [Hvem er med i Vejle?,", "leader: [Hvem er med i Vejle,", 9, "Did you mean “Hvem er med i Vejle?”"),
+        ("  label: coverage", "\tlabel: coverage", 4, "Indent it with two spaces"),
+        ("label: coverage", "label:coverage", 4, "with a space after the colon"),
         ("not_known: true", "not_known: måske", 14, "must be true or false"),
         ("facts: [F001]", "facts: [F999]", 3, "“F999” is not in facts.yaml"),
         ("sources: [S2]", "sources: [S3]", 2, "“S3” is not in sources.yaml"),
@@ -258,6 +270,18 @@ def test_a_mistake_in_a_meta_file_fails_the_document_and_names_the_line(
     assert problem.path == str(meta_path)
     assert says in problem.message
     assert problem.line == line
+
+
+def test_a_question_that_another_document_has_is_a_problem_of_the_second(
+    case: Path, write: Write, corpus_dir: Path
+) -> None:
+    write("z.md", "---\ntitle: Et til\n---\nTekst.\n")
+    write("z.meta.yaml", '"":\n  questions:\n    da: [Noget andet?, hvem er med i vejle?]\n')
+
+    problem = only_problem(corpus_dir)
+
+    assert (Path(problem.path).name, problem.line) == ("z.meta.yaml", 3)
+    assert "stands under cases/paddehatten too" in problem.message
 
 
 def test_a_heading_that_stands_twice_cannot_be_described(write: Write, corpus_dir: Path) -> None:
