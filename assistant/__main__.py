@@ -1,4 +1,4 @@
-"""`python -m assistant "question"`: one answer with its citations in the terminal."""
+"""`python -m assistant "question"`: an answer with its citations. `python -m assistant corpus`: what it rests on."""
 
 from assistant.environment import prepare
 
@@ -7,7 +7,13 @@ prepare()
 if __name__ == "__main__":
     import sys
 
-    from assistant.command import main
-
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without "–" shows "?" instead
-    sys.exit(main(sys.argv[1:]))
+    match sys.argv[1:]:
+        case ["corpus", *options]:
+            from assistant.editing.command import main
+
+            sys.exit(main(options))
+        case arguments:
+            from assistant.command import main
+
+            sys.exit(main(arguments))

@@ -220,11 +220,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file, or a place in one, that could not be ingested; `message` says what to write instead."""
+    """A file, or a place in one, that is not right; the message says what to write instead."""
 
     path: str
     line: int | None
-    message: str
+    message_da: str
+    message_en: str
+
+    def say(self, language: Language) -> str:
+        """File, line where there is one, and message on one line."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.message_da if language == 'da' else self.message_en}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 DEFAULTS = {
     "OMP_NUM_THREADS": "1",  # spinning OpenMP threads cost seconds on a busy machine
@@ -16,6 +17,12 @@ DEFAULTS = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
 PRIVATE = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "STREAMLIT_BROWSER_GATHER_USAGE_STATS")
+
+
+def terminal_language() -> Literal["da", "en"]:
+    """The language of the messages of a terminal: Danish where its locale is Danish, else English."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "da" if locale.lower().startswith("da") else "en"
 
 
 def prepare() -> None:

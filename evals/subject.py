@@ -79,8 +79,7 @@ def _ingest_alone(corpus_dir: Path, *, index_dir: Path, settings: Settings) -> N
         embedder=lambda: load_passage_embedder(settings.embedding_model, models_dir=settings.index_dir / "models"),
     )
     for problem in report.failed:
-        place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-        print(f"not ingested: {place}: {problem.message}", file=sys.stderr)
+        print(f"not ingested: {problem.say('en')}", file=sys.stderr)
     if not report.documents:
         raise SubjectError(f"{corpus_dir} holds no document that can be ingested")
 

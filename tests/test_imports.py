@@ -23,7 +23,7 @@ FLOW = (
     ("assistant.text",),
     ("assistant.settings",),
     ("assistant.ingestion", "assistant.retrieval"),
-    ("assistant.answering",),
+    ("assistant.answering", "assistant.editing"),
     ("assistant.command", "assistant.pages"),
     ("assistant.__main__",),
 )
@@ -36,6 +36,7 @@ HOMES = {
 SETTINGS_READERS = {
     "assistant.answering.assistant",
     "assistant.command",
+    "assistant.editing.command",
     "assistant.ingestion.command",
     "assistant.pages.loading",
 }

@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.datamodels import IngestReport
+from assistant.environment import terminal_language
 from assistant.errors import AssistantError
 from assistant.ingestion import indexing
 from assistant.retrieval.embedding import embedder_name, load_passage_embedder
 from assistant.settings import load_settings
 from assistant.text import ingest as text
+from assistant.text.phrase import Phrase
 
 EXIT_FAILED_FILES = 1
 EXIT_COULD_NOT_RUN = 2
@@ -48,23 +50,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 on_progress=on_progress,
             )
     except AssistantError as error:
-        console.print(str(error), markup=False)
+        console.print(error.say(terminal_language()), markup=False)
         return EXIT_COULD_NOT_RUN
     except KeyboardInterrupt:
-        console.print(text.INTERRUPTED.say("en"))
+        console.print(_say(text.INTERRUPTED))
         return EXIT_INTERRUPTED
     _print_report(console, report, seconds=time.perf_counter() - started)
     return EXIT_FAILED_FILES if report.failed else 0
 
 
+def _say(phrase: Phrase, **values: object) -> str:
+    return phrase.say(terminal_language(), **values)
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python ingest.py", description=text.DESCRIPTION.say("en"))
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=text.HELP_PATHS.say("en"))
-    parser.add_argument(
-        "--remove", action="append", default=[], type=Path, metavar="PATH", help=text.HELP_REMOVE.say("en")
-    )
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help=text.HELP_CORPUS.say("en"))
-    parser.add_argument("--index", type=Path, metavar="DIR", help=text.HELP_INDEX.say("en"))
+    parser = argparse.ArgumentParser(prog="python ingest.py", description=_say(text.DESCRIPTION))
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_say(text.HELP_PATHS))
+    parser.add_argument("--remove", action="append", default=[], type=Path, metavar="PATH", help=_say(text.HELP_REMOVE))
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=_say(text.HELP_CORPUS))
+    parser.add_argument("--index", type=Path, metavar="DIR", help=_say(text.HELP_INDEX))
     return parser.parse_args(arguments)
 
 
@@ -77,9 +81,7 @@ def _show_progress(console: Console) -> Iterator[indexing.Progress]:
         def say(stage: indexing.Stage, _done: int, total: int) -> None:
             if stage not in begun:
                 begun.add(stage)
-                console.print(
-                    f"{text.STAGES[stage].say('en')} ({total})" if total > 1 else text.STAGES[stage].say("en")
-                )
+                console.print(f"{_say(text.STAGES[stage])} ({total})" if total > 1 else _say(text.STAGES[stage]))
 
         yield say
         return
@@ -89,7 +91,7 @@ def _show_progress(console: Console) -> Iterator[indexing.Progress]:
 
         def move(stage: indexing.Stage, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(text.STAGES[stage].say("en"), total=total)
+                tasks[stage] = bars.add_task(_say(text.STAGES[stage]), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield move
@@ -97,11 +99,10 @@ def _show_progress(console: Console) -> Iterator[indexing.Progress]:
 
 def _print_report(console: Console, report: IngestReport, *, seconds: float) -> None:
     for problem in report.failed:
-        place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-        console.print(text.FAILED.say("en", place=place, message=problem.message), markup=False)
+        console.print(_say(text.FAILED, problem=problem.say(terminal_language())), markup=False)
     console.print(
-        text.SUMMARY.say(
-            "en",
+        _say(
+            text.SUMMARY,
             documents=report.documents,
             added=report.added,
             unchanged=report.unchanged,
@@ -111,4 +112,4 @@ def _print_report(console: Console, report: IngestReport, *, seconds: float) -> 
         )
     )
     if report.failed:
-        console.print(text.FAILED_SUMMARY.say("en", failed=len(report.failed)))
+        console.print(_say(text.FAILED_SUMMARY, failed=len(report.failed)))

@@ -13,6 +13,7 @@ from assistant.datamodels import Document, IngestReport, Problem
 from assistant.errors import CorpusError, IndexUnavailableError
 from assistant.ingestion.encoding import Encoded, encode, load_vectors
 from assistant.ingestion.index_lock import lock_index
+from assistant.ingestion.problems import build_problem
 from assistant.ingestion.publishing import publish, remove_half_built
 from assistant.ingestion.reading import find_files, read_files
 from assistant.ingestion.registers import read_registers
@@ -192,9 +193,7 @@ def _unchanged(manifest: Manifest) -> IngestReport:
 def _read(corpus_dir: Path, files: Sequence[tuple[Path, Path]], *, gone: Sequence[Path], old: _Old | None) -> _Corpus:
     """Read the files; documents whose file failed or whose path is gone are taken from the old index."""
     read, problems = read_files(files, registers=read_registers(corpus_dir))
-    missing = tuple(
-        Problem(path=str(path), line=None, message=corpus_text.NO_PATH.say("en", path=path)) for path in gone
-    )
+    missing = tuple(build_problem(corpus_text.NO_PATH, path=path) for path in gone)
     documents = {document.id: document for _, document in read}
     origins = {document.id: str(path.resolve()) for path, document in read}
     if old and (problems or missing):

@@ -25,7 +25,7 @@ STAGES: dict[Literal["reading", "encoding", "building", "checking"], Phrase] = {
     "building": Phrase(da="Bygger indekset", en="Building the index"),
     "checking": Phrase(da="Prøver indekset", en="Checking the index"),
 }
-FAILED = Phrase(da="Fejl: {place}: {message}", en="Failed: {place}: {message}")
+FAILED = Phrase(da="Fejl: {problem}", en="Failed: {problem}")
 FAILED_SUMMARY = Phrase(
     da="{failed} fil(er) kunne ikke læses; det, de gav før, står stadig i indekset.",
     en="{failed} file(s) could not be read; what they gave before still stands in the index.",

@@ -170,7 +170,7 @@ def test_a_remembered_path_that_is_gone_is_reported_and_its_documents_stay(
     report = run(corpus_dir, index_dir)
 
     assert [problem.path for problem in report.failed] == [str(extra)]
-    assert "--remove" in report.failed[0].message
+    assert "--remove" in report.failed[0].message_en
     assert "fugl" in texts(index_dir)
     assert run(corpus_dir, index_dir, remove=[extra]).failed == ()
     assert "fugl" not in texts(index_dir)

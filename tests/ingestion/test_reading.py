@@ -222,7 +222,7 @@ def test_a_mistake_is_named_with_file_and_line_and_the_others_go_on(
 
     assert [document.id for document in documents] == ["b"]
     assert [(problem.path, problem.line) for problem in problems] == [(str(path), line)]
-    assert says in problems[0].message
+    assert says in problems[0].message_en
     with pytest.raises(CorpusError) as caught:
         read_document(path, root=corpus_dir)
     assert str(caught.value).startswith(f"{path}:{line}: ")
@@ -268,7 +268,7 @@ def test_a_mistake_in_a_meta_file_fails_the_document_and_names_the_line(
     problem = only_problem(corpus_dir)
 
     assert problem.path == str(meta_path)
-    assert says in problem.message
+    assert says in problem.message_en
     assert problem.line == line
 
 
@@ -281,14 +281,14 @@ def test_a_question_that_another_document_has_is_a_problem_of_the_second(
     problem = only_problem(corpus_dir)
 
     assert (Path(problem.path).name, problem.line) == ("z.meta.yaml", 3)
-    assert "stands under cases/paddehatten too" in problem.message
+    assert "stands under cases/paddehatten too" in problem.message_en
 
 
 def test_a_heading_that_stands_twice_cannot_be_described(write: Write, corpus_dir: Path) -> None:
     write("a.md", title="A", body="## B\n\nEn.\n\n## B\n\nTo.\n")
     write("a.meta.yaml", "B: {label: ours}\n")
 
-    assert "“B” stands twice in a.md" in only_problem(corpus_dir).message
+    assert "“B” stands twice in a.md" in only_problem(corpus_dir).message_en
 
 
 def test_two_files_with_one_id_are_a_problem_of_the_second(write: Write, corpus_dir: Path) -> None:
@@ -299,7 +299,7 @@ def test_two_files_with_one_id_are_a_problem_of_the_second(write: Write, corpus_
 
     assert [document.title for document in documents] == ["B"]
     assert problems[0].path == str(first)
-    assert f"the same id (aa) as {second}" in problems[0].message
+    assert f"the same id (aa) as {second}" in problems[0].message_en
 
 
 def test_a_missing_folder_and_a_missing_extra_path_cannot_be_read(corpus_dir: Path, tmp_path: Path) -> None:

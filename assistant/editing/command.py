@@ -1,0 +1,100 @@
+"""`python -m assistant corpus`: the corpus in numbers, and what is to be mended."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from assistant.datamodels import Language, Problem
+from assistant.editing.overview import CorpusOverview, survey
+from assistant.editing.rules import find_breaches
+from assistant.environment import terminal_language
+from assistant.errors import AssistantError
+from assistant.ingestion.reading import read_corpus
+from assistant.ingestion.registers import read_registers
+from assistant.settings import load_settings
+from assistant.text import editing as text
+from assistant.text.labels import LABELS
+
+EXIT_TO_MEND = 1
+EXIT_COULD_NOT_RUN = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the overview of a corpus folder.
+
+    Returns:
+        0 where all is well, 1 where something is to be mended, 2 where the folder or a register cannot be read.
+    """
+    options = _parse(arguments)
+    language: Language = options.language or terminal_language()
+    console = Console(soft_wrap=True, highlight=False)
+    try:
+        corpus_dir = options.corpus or load_settings().corpus_dir
+        documents, problems = read_corpus(corpus_dir)
+        registers = read_registers(corpus_dir)
+    except AssistantError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(Text(error.say(language)))
+        return EXIT_COULD_NOT_RUN
+    to_mend = (*problems, *find_breaches(documents, registers))
+    _print_overview(console, survey(documents, registers), language)
+    _print_problems(console, to_mend, language)
+    return EXIT_TO_MEND if to_mend else 0
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    usage = text.USAGE.say(terminal_language())
+    parser = argparse.ArgumentParser(prog="python -m assistant corpus", description=usage)
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help=text.CORPUS_HELP.say(terminal_language()))
+    parser.add_argument("--language", choices=("da", "en"), help=text.LANGUAGE_HELP.say(terminal_language()))
+    return parser.parse_args(arguments)
+
+
+def _print_overview(console: Console, overview: CorpusOverview, language: Language) -> None:
+    first, *numbers = (column.say(language) for column in text.COLUMNS)
+    table = Table(box=None, pad_edge=False)
+    table.add_column(first)
+    for name in numbers:
+        table.add_column(name, justify="right")
+    for count in (*overview.folders, replace(overview.total, folder=text.TOTAL.say(language))):
+        table.add_row(*map(str, astuple(count)))
+    console.print(table)
+    console.print()
+    console.print(_facts_line(overview, language))
+    years = overview.sources_by_year
+    console.print(
+        text.SOURCES.say(
+            language,
+            count=sum(years.values()),
+            undated=years.get(None, 0),
+            ageing=overview.ageing,
+            interested=overview.interested,
+        )
+    )
+    dated = (text.YEAR.say(language, year=year, count=count) for year, count in years.items() if year)
+    console.print(text.BY_YEAR.say(language, years=", ".join(dated)))
+
+
+def _facts_line(overview: CorpusOverview, language: Language) -> str:
+    used, known = overview.facts_used, overview.facts_known
+    total = text.FACTS.say(language, used=sum(used.values()), known=sum(known.values()))
+    by_label = (
+        text.FACTS_OF_LABEL.say(
+            language, label=LABELS[label].say(language), used=used.get(label, 0), known=known[label]
+        )
+        for label in known
+    )
+    return f"{total} ({', '.join(by_label)})" if known else total
+
+
+def _print_problems(console: Console, problems: Sequence[Problem], language: Language) -> None:
+    console.print()
+    console.print(text.FOUND.say(language, count=len(problems)) if problems else text.CLEAN.say(language))
+    for problem in problems:
+        console.print(Text(f"  {problem.say(language)}"))
