@@ -133,6 +133,10 @@ class Assistant:
         """
         return self._current_search().index.documents[document_id]
 
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the index served now, in its order; empty where nothing has been ingested."""
+        return tuple(self._current_search().index.documents.values())
+
     def suggestions(self, language: Language) -> tuple[Suggestion, ...]:
         """Questions to offer on an empty page, one of each kind of document in turn, so that the first are mixed."""
         by_kind: dict[Kind, list[Suggestion]] = {kind: [] for kind in OFFERED_KINDS}

@@ -13,11 +13,14 @@ from assistant.errors import AssistantError
 from assistant.pages import loading
 from assistant.pages.cited import answer_blocks, copy_text
 from assistant.pages.components import cited_answer, copy_button
+from assistant.pages.getting_ready import draw_load_failure, wait_until_loaded
 from assistant.pages.markdown import literal
 from assistant.pages.reader import render_source
-from assistant.pages.session import current_visit, say
+from assistant.pages.reading import place_of, write_place
+from assistant.pages.session import address_parameters, current_visit, say
 from assistant.pages.turns import LiveTurn
 from assistant.text import page as text
+from assistant.text import sources_page as sources_text
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -66,12 +69,17 @@ def rests_on(assistant: Assistant | None) -> str:
     """HTML of the calm line under the welcome."""
     address = f'<a href="{text.PUBLICATION_ADDRESS}" target="_blank" rel="noopener noreferrer">lederweb.dk</a>'
     lines = [
-        say(text.RESTS_ON),
+        say(text.RESTS_ON_PUBLICATION if assistant and has_publication(assistant) else text.RESTS_ON),
         say(text.WHERE_TO_GET_IT, publication=f'<span lang="da">{text.PUBLICATION}</span>', address=address),
     ]
     if assistant and assistant.chat_model_name:
         lines.append(say(text.WORDED_BY, model=f"<strong>{escape(assistant.chat_model_name)}</strong>"))
     return " ".join(lines)
+
+
+def has_publication(assistant: Assistant) -> bool:
+    """Whether an owner has added the publication's own text."""
+    return any(section.label == "publication" for document in assistant.documents() for section in document.sections)
 
 
 def draw_suggestions(assistant: Assistant) -> None:
@@ -102,33 +110,6 @@ def draw_questions(questions: list[str], assistant: Assistant, *, key: str) -> N
                 on_click=visit.ask,
                 args=(question, assistant),
             )
-
-
-@st.fragment(run_every=REDRAW_SECONDS)
-def wait_until_loaded() -> None:
-    """Draws nothing but a quiet line until the assistant is ready, then the whole page anew.
-
-    Its first run draws the page; the second comes from a browser that shows it, and then loading may begin.
-    """
-    visit = current_visit()
-    if visit.sees_page and loading.start().done():
-        st.rerun()
-    visit.sees_page = True
-    st.html(f'<p class="getting-ready" role="status">{say(text.GETTING_READY)}</p>')
-
-
-def draw_load_failure(failure: BaseException) -> None:
-    """Why the assistant is not ready, and a way to try again."""
-    with st.container(key="load_failure"):
-        reason = failure.say(current_visit().language) if isinstance(failure, AssistantError) else ""
-        message = f"{say(text.NOT_READY)} {reason}".strip()
-        st.html(f'<p class="calm-message" role="alert">{escape(message)}</p>')
-        st.button(say(text.TRY_AGAIN), key="load_again", on_click=load_again)
-
-
-def load_again() -> None:
-    """Begins to load once more."""
-    loading.start(retry=True)
 
 
 def draw_conversation(assistant: Assistant) -> None:
@@ -164,7 +145,7 @@ def draw_turn(turn: LiveTurn, assistant: Assistant, *, last: bool) -> None:
                 draw_unanswered(turn, assistant, last=last)
         if citation and turn.answer:
             with panel:
-                draw_source(turn, turn.answer, citation, by_reader=by_reader)
+                draw_source(turn, turn.answer, citation, assistant, by_reader=by_reader)
 
 
 def draw_question(turn: LiveTurn) -> None:
@@ -240,8 +221,8 @@ def opened_citation(turn: LiveTurn, *, last: bool) -> tuple[Citation | None, boo
     return next((each for each in citations if each.number == opened.number), None), True
 
 
-def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, *, by_reader: bool) -> None:
-    """The source panel: a way to the other sources, then the words themselves."""
+def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, assistant: Assistant, *, by_reader: bool) -> None:
+    """The source panel: a way to the other sources, the words themselves, a way to the whole document."""
     visit = current_visit()
     numbers = [each.number for each in answer.citations]
     place = numbers.index(citation.number)
@@ -262,6 +243,18 @@ def draw_source(turn: LiveTurn, answer: Answer, citation: Citation, *, by_reader
             close = say(text.CLOSE)
             st.button(close, key="close_source", help=close, type="tertiary", on_click=visit.close)
         st.html(render_source(citation, visit.language))
+        draw_way_to_document(citation, assistant)
+
+
+def draw_way_to_document(citation: Citation, assistant: Assistant) -> None:
+    """A link to the section on the page Kilder; none where the index served now no longer has the document."""
+    try:
+        document = assistant.document(citation.passage.document_id)
+    except (KeyError, AssistantError):
+        return
+    place = write_place(place_of(document, citation.start))
+    label = say(sources_text.WHOLE_DOCUMENT)
+    st.page_link("sources.py", label=label, query_params={**address_parameters(), **place})
 
 
 draw_page()

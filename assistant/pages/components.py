@@ -5,13 +5,14 @@ Their JavaScript builds text nodes only, so nothing in a question, an answer or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from assistant.datamodels import Language
 from assistant.pages.cited import Block
+from assistant.pages.shelf import Group
 from assistant.text import page as text
 
 STATIC = Path(__file__).parent / "static"
@@ -27,6 +28,9 @@ _answer = st.components.v2.component(
 )
 _copy = st.components.v2.component(
     "copy_answer", html='<button type="button" class="copy"></button>', js=_script("copy.js"), isolate_styles=False
+)
+_shelf = st.components.v2.component(
+    "shelf", html='<div class="shelf"></div>', js=_script("shelf.js"), isolate_styles=False
 )
 _shell = st.components.v2.component("shell", html="<div></div>", js=_script("shell.js"), isolate_styles=False)
 
@@ -69,6 +73,24 @@ def cited_answer(
     )
 
 
+def shelf(groups: Sequence[Group], *, key: str, opened: Collection[str], on_open: Callable[[str], None]) -> None:
+    """Rows under headings; `on_open` gets the id of a row that is clicked, before the page is drawn again.
+
+    Args:
+        groups: what to list.
+        key: one for each list.
+        opened: ids of the rows whose document is open.
+        on_open: called with the id of a row.
+    """
+
+    def clicked() -> None:
+        id = st.session_state[key].get("open")
+        if isinstance(id, str):
+            on_open(id)
+
+    _shelf(key=key, data={"groups": list(groups), "opened": list(opened)}, on_open_change=clicked)
+
+
 def copy_button(copied: str, *, key: str, language: Language) -> None:
     """A button that puts `copied` on the reader's clipboard, in the browser alone."""
     _copy(
@@ -95,7 +117,8 @@ def shell(
         language: becomes `<html lang>`.
         page: path of the page; when it changes, focus goes to its heading.
         announcement: `id` and `text`, said once to a screen reader for each new id.
-        reveal: `id`, the `element` to scroll to and the `block` where it should stand, once for each new id.
+        reveal: `id`, the `element` to scroll to and the `block` where it should stand, once for each new id; where
+            given, also what should be in sight `beside` it, and what takes the `focus`.
     """
     danish = language == "da"
     words = text.FRAMEWORK_WORDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.text import page as text
+from assistant.text import sources_page
 from assistant.text.phrase import Phrase
 
 
@@ -17,5 +18,8 @@ class Place:
     path: str
 
 
-PLACES = (Place("ask.py", text.ASK_TITLE, ""),)
+PLACES = (
+    Place("ask.py", text.ASK_TITLE, ""),
+    Place("sources.py", sources_page.TITLE, "kilder"),
+)
 PATHS = frozenset(f"/{place.path}" for place in PLACES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urlsplit
 
 from assistant.datamodels import Citation, Language, Passage, Source
 from assistant.pages.cited import say_date
@@ -91,11 +90,15 @@ def _render_sources(sources: tuple[Source, ...], language: Language) -> str:
     return f'<h4 class="source-list-title">{escape(text.RESTS_ON_SOURCES.say(language))}</h4><ul>{items}</ul>'
 
 
+def linked_title(source: Source) -> str:
+    """HTML of a source's title, a link in a tab of its own where the source has a web address."""
+    if source.url and source.url.lower().startswith(("http://", "https://")):
+        return f'<a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">{escape(source.title)}</a>'
+    return f"<span>{escape(source.title)}</span>"
+
+
 def _render_one_source(source: Source, language: Language) -> str:
-    title = f"<span>{escape(source.title)}</span>"
-    if source.url and urlsplit(source.url).scheme in ("http", "https"):
-        title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">{escape(source.title)}</a>'
     facts = [fact for fact in (source.publisher, say_date(source.date, language)) if fact]
     marks = [text.INTERESTED] * source.interested + [text.AGES] * source.ages
     chips = "".join(f' <span class="chip chip-caution">{escape(mark.say(language))}</span>' for mark in marks)
-    return f'{title}<span class="source-facts">{escape(", ".join(facts))}{chips}</span>'
+    return f'{linked_title(source)}<span class="source-facts">{escape(", ".join(facts))}{chips}</span>'

@@ -22,3 +22,9 @@ def current_visit() -> Visit:
 def say(phrase: Phrase, **values: object) -> str:
     """`phrase` in this visitor's language."""
     return phrase.say(current_visit().language, **values)
+
+
+def address_parameters() -> dict[str, str]:
+    """What an address of ours carries, so that a reload keeps the language."""
+    language = current_visit().language
+    return {} if language == "da" else {LANGUAGE_PARAMETER: language}

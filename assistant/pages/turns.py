@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from assistant.datamodels import Answer, Language, Turn
 from assistant.errors import AssistantError
+from assistant.pages.reading import Reading
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -82,12 +83,14 @@ class Visit:
     """All that one visitor's session keeps.
 
     `opened` is None until a marker is clicked or the panel is closed. `sees_page`: a first page has been drawn.
+    `reading`: what is read on the page Kilder.
     """
 
     language: Language = "da"
     turns: list[LiveTurn] = field(default_factory=list)
     opened: Opened | None = None
     sees_page: bool = False
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def running(self) -> bool:

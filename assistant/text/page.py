@@ -25,6 +25,10 @@ RESTS_ON = Phrase(
     da="Svarene bygger på offentlig omtale af publikationen, ikke på dens egen tekst, og på anden offentlig viden.",
     en="The answers rest on public coverage of the publication, not on its own text, and on other public knowledge.",
 )
+RESTS_ON_PUBLICATION = Phrase(
+    da="Svarene bygger på publikationens egen tekst, på offentlig omtale af den og på anden offentlig viden.",
+    en="The answers rest on the publication's own text, on public coverage of it and on other public knowledge.",
+)
 WHERE_TO_GET_IT = Phrase(
     da="Selve publikationen, »{publication}« (2019), får du på {address}.",
     en="The publication itself, “{publication}” (2019, in Danish), is at {address}.",
@@ -102,6 +106,7 @@ DAY = Phrase(da="{day}. {month} {year}", en="{day} {month} {year}")
 FRAMEWORK_WORDS = {
     "Skip to main content": "Gå til indholdet",
     "Send message": "Send spørgsmålet",
+    "Clear entry": "Ryd feltet",
     "Connecting": "Opretter forbindelse",
     "Connection error": "Ingen forbindelse",
     "Close": "Luk",

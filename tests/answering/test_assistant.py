@@ -477,3 +477,11 @@ def test_without_a_chat_model_a_worded_answer_cannot_be_had() -> None:
 def test_without_an_index_the_error_names_the_command_that_makes_it() -> None:
     with pytest.raises(IndexUnavailableError, match=r"python ingest\.py"):
         load_assistant(Settings())
+
+
+def test_all_documents_are_those_of_the_index_in_its_order(
+    small_assistant: Assistant, small_search: PassageSearch
+) -> None:
+    documents = small_assistant.documents()
+    assert [document.id for document in documents] == list(small_search.index.documents)
+    assert all(small_assistant.document(document.id) is document for document in documents)

@@ -1,4 +1,4 @@
-"""An assistant with two documents and fixed answers, in the shape of the real one."""
+"""An assistant with a few documents and fixed answers, in the shape of the real one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from dataclasses import replace
 from threading import Event
 from typing import Any
 
-from assistant.datamodels import Answer, Citation, Document, Language, Passage, Section, Source, Suggestion, Turn
+from assistant.datamodels import (
+    Answer,
+    Citation,
+    Document,
+    Language,
+    Passage,
+    Rendering,
+    Section,
+    Source,
+    Suggestion,
+    Turn,
+)
 
 LEDE = (
     "Lederne lytter til idéerne dér, hvor de opstår. Når en medarbejder kommer med et forslag,\n"
@@ -35,6 +46,43 @@ DOCUMENT = Document(
     DOCUMENT_TEXT,
     (_section("Sådan får lederne idéerne frem", LEDE), _section("Arbejdspladserne", WORKPLACES)),
     "hallmark",
+    wording="own-words",
+)
+CASE_TEXT = "Paddehatten prøvede »Babuino« af.\n\n## Hvad lærte de?\n\n- De lærte at lytte.\n- De lærte af fejl.\n"
+CASE_LEDE, LESSONS = "Paddehatten prøvede »Babuino« af.", "- De lærte at lytte.\n- De lærte af fejl."
+
+
+def _case_section(path: tuple[str, ...], body: str, *renderings: tuple[str, str]) -> Section:
+    start = CASE_TEXT.index(body)
+    tied = tuple(Rendering(en, CASE_TEXT.index(da), CASE_TEXT.index(da) + len(da)) for en, da in renderings)
+    return Section(path, start, start + len(body), "background", SOURCES[:2], renderings=tied)
+
+
+CASE = Document(
+    "cases/paddehatten",
+    "Frontløber: Paddehatten",
+    CASE_TEXT,
+    (
+        _case_section((), CASE_LEDE, ("Paddehatten tried out ‘Babuino’.", CASE_LEDE)),
+        _case_section(
+            ("Hvad lærte de?",),
+            LESSONS,
+            ("They learned to listen.", "De lærte at lytte."),
+            ("They learned from mistakes.", "De lærte af fejl."),
+        ),
+    ),
+    "case",
+    wording="own-words",
+)
+ADDED_TEXT = "Vi vil <b>prøve</b> os frem.\n"
+ADDED = Document("strategi", "Vores strategi", ADDED_TEXT, (Section((), 0, len(ADDED_TEXT) - 1, "background"),))
+PUBLICATION_TEXT = "Det her er publikationens egne ord.\n"
+PUBLICATION = Document(
+    "publikationen",
+    "Publikationen selv",
+    PUBLICATION_TEXT,
+    (Section((), 0, len(PUBLICATION_TEXT) - 1, "publication"),),
+    "publication",
 )
 SUGGESTIONS = tuple(
     Suggestion(question, language, reader)
@@ -170,11 +218,17 @@ class FakeAssistant:
     """Answers ideas, workplaces, follow-ups and English questions, refuses the rest; `calls` is what it was asked."""
 
     def __init__(
-        self, *, gate: Event | None = None, error: Exception | None = None, chat_model_name: str | None = None
+        self,
+        *,
+        gate: Event | None = None,
+        error: Exception | None = None,
+        chat_model_name: str | None = None,
+        documents: tuple[Document, ...] = (DOCUMENT, CASE, ADDED),
     ) -> None:
         self.gate = gate
         self.error = error
         self.chat_model_name = chat_model_name
+        self._documents = {document.id: document for document in documents}
         self.calls: list[tuple[str, Sequence[Turn], Language]] = []
 
     def stream(
@@ -201,7 +255,10 @@ class FakeAssistant:
         return FakeStream(replace(answer, question=question), self.gate, cancelled)
 
     def document(self, document_id: str) -> Document:
-        return {DOCUMENT.id: DOCUMENT}[document_id]
+        return self._documents[document_id]
+
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(self._documents.values())
 
     def suggestions(self, language: Language) -> tuple[Suggestion, ...]:
         return tuple(suggestion for suggestion in SUGGESTIONS if suggestion.language == language)

@@ -12,7 +12,7 @@ from assistant.errors import ChatModelError, IndexUnavailableError
 from assistant.pages import loading
 from assistant.pages.turns import Visit
 from assistant.text.phrase import Phrase
-from tests.pages.fake_assistant import FakeAssistant
+from tests.pages.fake_assistant import DOCUMENT, PUBLICATION, FakeAssistant
 
 FRAME = Path(__file__).resolve().parents[2] / "assistant" / "pages" / "frame.py"
 Serve = Callable[[object], None]
@@ -73,6 +73,29 @@ def test_the_empty_page_says_what_it_rests_on_and_offers_three_questions_to_each
     assert len(buttons(page, "suggested-leader-")) == 3
     assert len(buttons(page, "suggested-")) == 9
     assert not page.chat_input(key="question").disabled
+
+
+def test_the_empty_page_says_that_it_rests_on_the_publications_own_text_only_where_it_does(serve: Serve) -> None:
+    assert "ikke på dens egen tekst" in html_of(open_page())
+    loading._loading = None
+    serve(FakeAssistant(documents=(DOCUMENT, PUBLICATION)))
+    html = html_of(open_page())
+    assert "bygger på publikationens egen tekst" in html
+    assert "ikke på dens egen tekst" not in html
+
+
+def test_the_source_panel_leads_to_the_whole_document(serve: Serve) -> None:
+    page = ask(open_page(), "Hvordan får jeg idéer frem?")
+    (link,) = [link for link in page.get("page_link") if link.proto.label == "Se hele teksten i Kilder"]
+    assert link.proto.page == "kilder"
+    assert link.proto.query_string == "tekst=kendetegn%2F2-ideudvikling&afsnit=0"
+
+
+def test_a_document_that_is_no_longer_served_is_not_linked_to(serve: Serve) -> None:
+    serve(FakeAssistant(documents=()))
+    page = ask(open_page(), "Hvordan får jeg idéer frem?")
+    assert "<mark>" in html_of(page)
+    assert not [link for link in page.get("page_link") if "Se hele" in link.proto.label]
 
 
 def test_the_chat_model_is_named_where_one_words_the_answers(serve: Serve) -> None:

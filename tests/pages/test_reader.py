@@ -5,11 +5,12 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.datamodels import Citation, Passage, Source
-from assistant.pages.reader import CONTEXT_CHARS, marked_words, render_source
+from assistant.pages.reader import CONTEXT_CHARS, linked_title, marked_words, render_source
 from tests.pages.fake_assistant import citation
 
 OWN_TAGS = {"section", "h3", "p", "span", "blockquote", "mark", "h4", "ul", "li", "a"}
@@ -55,6 +56,22 @@ def test_no_word_of_a_document_or_source_becomes_markup(
         name in {"class", "id", "lang", "href", "target", "rel"} for _, attributes in tags for name in attributes
     )
     assert all((attributes.get("href") or "https:").startswith("http") for _, attributes in tags)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://dst.dk/tal", True),
+        ("HTTP://dst.dk", True),
+        ("javascript:alert(1)", False),
+        ("http:[", False),
+        ("https://[", True),
+    ],
+)
+def test_only_a_web_address_is_linked_and_in_a_tab_of_its_own(url: str, linked: bool) -> None:
+    html = linked_title(Source(None, "Tal", url=url))
+    assert ('target="_blank" rel="noopener noreferrer"' in html) is linked
+    assert ("href" in html) is linked
 
 
 @given(st.text(min_size=1, max_size=2000), st.data())

@@ -70,6 +70,13 @@ function whenDrawn(selector, then, tries = 40) {
   else if (tries > 0) setTimeout(() => whenDrawn(selector, then, tries - 1), 50)
 }
 
+function markCurrentPage() {
+  for (const link of document.querySelectorAll(".st-key-top a")) {
+    if (link.pathname === window.location.pathname) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  }
+}
+
 function focusHeading() {
   whenDrawn("[data-testid=stMain] h1, h1", (heading) => {
     heading.tabIndex = -1
@@ -77,12 +84,14 @@ function focusHeading() {
   })
 }
 
-function reveal({ element: selector, block }) {
+function reveal({ element: selector, block, beside, focus }) {
   whenDrawn(selector, (element) => {
+    if (focus) document.querySelector(focus)?.focus({ preventScroll: true })
     // a question that already stands high, or that the reader has scrolled past, is left where it is
     if (block === "start" && element.getBoundingClientRect().top < window.innerHeight * 0.15) return
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
     element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" })
+    if (beside) whenDrawn(beside, (row) => row.scrollIntoView({ block: "nearest" }))
   })
 }
 
@@ -98,10 +107,12 @@ export default function ({ data }) {
     state.announced = data.announcement.id
     region.textContent = data.announcement.text
   }
-  if (data.reveal.id && data.reveal.id !== state.revealed) {
+  const revealing = data.reveal.id && data.reveal.id !== state.revealed
+  if (revealing) {
     state.revealed = data.reveal.id
     reveal(data.reveal)
   }
-  if (state.page !== null && state.page !== data.page) focusHeading()
+  if (state.page !== null && state.page !== data.page && !(revealing && data.reveal.focus)) focusHeading()
   state.page = data.page
+  markCurrentPage()
 }
