@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assistant.datamodels import Language, Problem
+from assistant.datamodels import Document, Language
+from assistant.editing.checking import LISTS, check_words, compare_languages, compare_with_facts, read_lists
+from assistant.editing.dossiers import find_dossiers, read_dossiers
+from assistant.editing.findings import Finding
 from assistant.editing.overview import CorpusOverview, survey
 from assistant.editing.rules import find_breaches
+from assistant.editing.spelling import has_dictionary
 from assistant.environment import terminal_language
 from assistant.errors import AssistantError
 from assistant.ingestion.reading import read_corpus
@@ -39,10 +44,11 @@ def main(arguments: Sequence[str]) -> int:
         corpus_dir = options.corpus or load_settings().corpus_dir
         documents, problems = read_corpus(corpus_dir)
         registers = read_registers(corpus_dir)
+        to_mend = [problem.say(language) for problem in (*problems, *find_breaches(documents, registers))]
+        to_mend += [finding.say(language) for finding in _check(corpus_dir, documents)]
     except AssistantError as error:
         Console(stderr=True, soft_wrap=True, highlight=False).print(Text(error.say(language)))
         return EXIT_COULD_NOT_RUN
-    to_mend = (*problems, *find_breaches(documents, registers))
     _print_overview(console, survey(documents, registers), language)
     _print_problems(console, to_mend, language)
     return EXIT_TO_MEND if to_mend else 0
@@ -93,8 +99,21 @@ def _facts_line(overview: CorpusOverview, language: Language) -> str:
     return f"{total} ({', '.join(by_label)})" if known else total
 
 
-def _print_problems(console: Console, problems: Sequence[Problem], language: Language) -> None:
+def _check(corpus_dir: Path, documents: Sequence[Document]) -> Iterator[Finding]:
+    """What does not agree with the facts, the English or the dictionary, as far as each lies beside the corpus."""
+    if not (corpus_dir / LISTS).is_dir():
+        return
+    lists = read_lists(corpus_dir)
+    if dossiers := find_dossiers(corpus_dir):
+        yield from compare_with_facts(documents, read_dossiers(dossiers), lists).findings
+    yield from compare_languages(documents, lists).findings
+    for language in get_args(Language):
+        if has_dictionary(language):
+            yield from check_words(documents, lists, language=language).findings
+
+
+def _print_problems(console: Console, to_mend: Sequence[str], language: Language) -> None:
     console.print()
-    console.print(text.FOUND.say(language, count=len(problems)) if problems else text.CLEAN.say(language))
-    for problem in problems:
-        console.print(Text(f"  {problem.say(language)}"))
+    console.print(text.FOUND.say(language, count=len(to_mend)) if to_mend else text.CLEAN.say(language))
+    for line in to_mend:
+        console.print(Text(f"  {line}"))

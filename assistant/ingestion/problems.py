@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
-from assistant.datamodels import Problem
+from assistant.datamodels import Language, Problem
 from assistant.errors import CorpusError
 from assistant.text.corpus import placed
 from assistant.text.phrase import Phrase
@@ -12,7 +13,8 @@ from assistant.text.phrase import Phrase
 
 def build_problem(phrase: Phrase, *, path: Path | str, line: int | None = None, **values: object) -> Problem:
     """The mistake at a place in a file, said in both languages."""
-    return Problem(str(path), line, message_da=phrase.say("da", **values), message_en=phrase.say("en", **values))
+    said = {language: phrase.say(language, path=path, **values) for language in get_args(Language)}
+    return Problem(str(path), line, message_da=said["da"], message_en=said["en"])
 
 
 class FileError(CorpusError):
