@@ -87,6 +87,7 @@ def ingest(
     extra: Sequence[Path] = (),
     remove: Sequence[Path] = (),
     passage_chars: int = PASSAGE_CHARS,
+    attuned: bool = True,
     on_progress: Progress = _say_nothing,
 ) -> IngestReport:
     """Make the index in `index_dir` agree with `corpus_dir` plus the extra paths, remembered from earlier runs.
@@ -102,6 +103,7 @@ def ingest(
         extra: files and folders to ingest beside the corpus from now on.
         remove: extra paths to forget.
         passage_chars: longest section that stays whole; another than the default is for measuring.
+        attuned: whether vectors go through a map learnt from the sections' questions; False is for measuring.
         on_progress: told how far each stage is; texts for "encoding".
 
     Raises:
@@ -120,7 +122,10 @@ def ingest(
             gone = [path for path in remembered if not path.exists() and path not in map(Path.resolve, extra)]
             files = find_files(corpus_dir, extra=[path for path in remembered if path not in gone])
             inputs = _digest(
-                corpus_dir, files, embedding_model=embedding_model, extra=remembered, passage_chars=passage_chars
+                corpus_dir,
+                files,
+                fingerprint=index_folder.fingerprint(embedding_model, passage_chars=passage_chars, attuned=attuned),
+                extra=remembered,
             )
             if old and old.whole and old.manifest.inputs == inputs:
                 return _unchanged(old.manifest)
@@ -136,6 +141,7 @@ def ingest(
                 inputs="" if corpus.problems else inputs,
                 extra=tuple(map(str, remembered)),
                 passage_chars=passage_chars,
+                attuned=attuned,
                 on_progress=on_progress,
             )
     except OSError as error:
@@ -167,12 +173,10 @@ def _digest(
     corpus_dir: Path,
     files: Iterable[tuple[Path, Path]],
     *,
-    embedding_model: str,
+    fingerprint: Mapping[str, object],
     extra: Iterable[Path],
-    passage_chars: int,
 ) -> str:
     """Hash of everything that an index is made from, so that an unchanged run is known without reading any of it."""
-    fingerprint = index_folder.fingerprint(embedding_model, passage_chars=passage_chars)
     digest = hashlib.sha256(repr((fingerprint, CONTENTLESS_QUESTIONS, *extra)).encode())
     paths = [corpus_dir / "sources.yaml", corpus_dir / "facts.yaml"]
     for path, _ in files:
@@ -231,6 +235,7 @@ def _update(
     inputs: str,
     extra: tuple[str, ...],
     passage_chars: int,
+    attuned: bool,
     on_progress: Progress,
 ) -> IngestReport:
     """Bring the index to what was read: not at all, in its manifest alone, or as a new folder."""
@@ -248,7 +253,7 @@ def _update(
         embedder=embedder,
         on_progress=lambda done, total: on_progress("encoding", done, total),
     )
-    fingerprint = index_folder.fingerprint(encoded.embedder_name, passage_chars=passage_chars)
+    fingerprint = index_folder.fingerprint(encoded.embedder_name, passage_chars=passage_chars, attuned=attuned)
     manifest = Manifest(
         fingerprint=fingerprint,
         embedding_model=embedding_model,
@@ -272,6 +277,7 @@ def _update(
             encoded=encoded,
             contentless=contentless,
             manifest=manifest,
+            attuned=attuned,
             replaces=old.folder if old else None,
             on_progress=on_progress,
         )

@@ -18,7 +18,9 @@ from assistant.datamodels import Document, Passage
 from assistant.errors import IndexUnavailableError
 from assistant.ingestion.encoding import Encoded, save_vectors
 from assistant.ingestion.rows import Row, Text
+from assistant.protocols import Vectors
 from assistant.retrieval import index_folder
+from assistant.retrieval.attunement import VIEW_WEIGHTS, View, attune, learn_attunement
 from assistant.retrieval.index import build_collections
 from assistant.retrieval.index_folder import Manifest
 from assistant.retrieval.records import write_records
@@ -36,6 +38,7 @@ def publish(
     encoded: Encoded,
     contentless: Sequence[Text],
     manifest: Manifest,
+    attuned: bool,
     replaces: Path | None,
     on_progress: Callable[[Literal["building", "checking"], int, int], None],
 ) -> None:
@@ -49,6 +52,7 @@ def publish(
         encoded: the vectors of the rows' texts and of the contentless questions.
         contentless: questions that ask for nothing; each row's mean similarity to them is its hubness.
         manifest: as it shall be written, but for the file sizes.
+        attuned: whether the vectors go through a map learnt from the sections' questions.
         replaces: the folder in use until now.
         on_progress: told when a stage begins and ends.
 
@@ -64,7 +68,15 @@ def publish(
         write_records(folder / index_folder.PASSAGES, passages)
         save_vectors(folder / index_folder.VECTORS, encoded)
         vectors = encoded.matrix([row.embedded for row in rows])
-        hubness = np.asarray(vectors @ encoded.matrix(contentless).mean(axis=0), dtype=np.float32)
+        attunement = (
+            learn_attunement(**_views(rows, vectors, passages), passages=len(passages))
+            if attuned
+            else np.eye(encoded.dimension, dtype=np.float32)
+        )
+        np.save(folder / index_folder.ATTUNEMENT, attunement)
+        vectors = attune(vectors, attunement)
+        asked_for_nothing = attune(encoded.matrix(contentless), attunement)
+        hubness = np.asarray(vectors @ asked_for_nothing.mean(axis=0), dtype=np.float32)
         build_collections(folder, rows, vectors=vectors, hubness=hubness)
         index_folder.write_manifest(folder, replace(manifest, sizes=index_folder.file_sizes(folder)))
         on_progress("building", len(rows), len(rows))
@@ -79,6 +91,16 @@ def publish(
     for other in index_dir.glob(f"{index_folder.PREFIX}*"):
         if other not in (folder, replaces):
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _views(rows: Sequence[Row], vectors: Vectors, passages: Sequence[Passage]) -> dict[str, View]:
+    """What the map is learnt from; rows come passage by passage, as the map wants them."""
+    numbers = {passage.id: number for number, passage in enumerate(passages)}
+    chosen = {name: [i for i, row in enumerate(rows) if row.field == name] for name in VIEW_WEIGHTS}
+    return {
+        name: View(vectors[own], np.array([numbers[rows[i].passage_id] for i in own], dtype=np.int64))
+        for name, own in chosen.items()
+    }
 
 
 def remove_half_built(index_dir: Path) -> None:

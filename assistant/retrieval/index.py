@@ -1,4 +1,4 @@
-"""The index in Chroma: four collections, one for each field, and the documents and passages beside them."""
+"""The index in Chroma: a collection for each field, and the documents and passages beside them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from assistant.errors import IndexUnavailableError
 from assistant.ingestion.rows import Row, contrast_rows, rows_of
 from assistant.protocols import Vectors
 from assistant.retrieval import index_folder
+from assistant.retrieval.attunement import attune
 from assistant.retrieval.records import read_documents, read_passages
 from assistant.text import index as text
 
@@ -61,6 +62,7 @@ class ChromaIndex:
             copied = _copy_chroma(chroma, Path(self._copy.name) / index_folder.CHROMA)
             self._documents = read_documents(folder / index_folder.DOCUMENTS)
             self._passages = read_passages(folder / index_folder.PASSAGES)
+            self._attunement: Vectors = np.load(folder / index_folder.ATTUNEMENT, allow_pickle=False)
             self._client = _open_client(copied)
             self._collections = {field: self._client.get_collection(field, embedding_function=None) for field in FIELDS}
             self._rows = _row_ids(self._passages.values())
@@ -93,11 +95,18 @@ class ChromaIndex:
     ) -> tuple[Match, ...]:
         """The `count` rows of `field` nearest to a unit `vector` of shape `(dimension,)`, best first.
 
-        Fewer where the field has fewer rows, empty where it has none. With `passage_ids`, only rows of those.
+        The vector is the embedding model's; it goes through the map that this index was attuned with. Fewer where the
+        field has fewer rows, empty where it has none. With `passage_ids`, only rows of those.
 
         Raises:
             IndexUnavailableError: the index was damaged or removed while it was open.
         """
+        attuned = attune(np.asarray(vector, dtype=np.float32), self._attunement)
+        return self._nearest_to(field, attuned, count=count, passage_ids=passage_ids)
+
+    def _nearest_to(
+        self, field: Field, attuned: Vectors, *, count: int, passage_ids: Sequence[str] | None = None
+    ) -> tuple[Match, ...]:
         rows = self._rows[field]
         # A list of ids costs a sixth of a `where` on metadata, which Chroma does not index.
         ids = None if passage_ids is None else [id for passage in passage_ids for id in rows.get(passage, ())]
@@ -105,7 +114,7 @@ class ChromaIndex:
             return ()
         try:
             found = self._collections[field].query(
-                query_embeddings=np.asarray(vector, dtype=np.float32)[None],
+                query_embeddings=attuned[None],
                 n_results=count,
                 ids=ids,
                 include=["distances"],  # all else is known; fetching it for hundreds of rows costs more than the search
@@ -230,7 +239,7 @@ def build_collections(folder: Path, rows: Sequence[Row], *, vectors: Vectors, hu
     Args:
         folder: an index folder under construction, never one that is in use.
         rows: all rows of all fields.
-        vectors: `(len(rows), dimension)` float32, rows L2-normalised.
+        vectors: `(len(rows), dimension)` float32, attuned, rows L2-normalised.
         hubness: `(len(rows),)`, each row's mean similarity to contentless questions.
 
     Raises:
@@ -272,7 +281,7 @@ def verify(folder: Path) -> None:
             step = max(1, len(ids) // SELF_QUERIES)
             vectors = collection.get(ids=ids[::step], include=["embeddings"])["embeddings"] if ids else ()
             for vector in vectors if vectors is not None else ():
-                nearest = index.nearest(field, np.asarray(vector, dtype=np.float32), count=1)
+                nearest = index._nearest_to(field, np.asarray(vector, dtype=np.float32), count=1)
                 if not nearest or nearest[0].similarity < 0.999:
                     raise IndexUnavailableError(text.DAMAGED, path=folder)
 

@@ -11,15 +11,17 @@ from pathlib import Path
 
 from assistant.errors import IndexUnavailableError
 from assistant.ingestion.splitting import PASSAGE_CHARS, SPLITTING_VERSION
+from assistant.retrieval.attunement import ATTUNEMENT_VERSION
 from assistant.retrieval.language.contrast import contrast_version
 from assistant.text import index as text
 
-SCHEMA_VERSION = 1  # raise it when what is stored, or how, changes
+SCHEMA_VERSION = 2  # raise it when what is stored, or how, changes
 POINTER = "current"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.npz"
+ATTUNEMENT = "attunement.npy"
 CHROMA = "chroma"
 DAMAGED = "damaged"
 PREFIX = "index-"
@@ -46,7 +48,9 @@ class Manifest:
     sizes: Mapping[str, int]
 
 
-def fingerprint(embedder_name: str, *, passage_chars: int = PASSAGE_CHARS) -> dict[str, str | int]:
+def fingerprint(
+    embedder_name: str, *, passage_chars: int = PASSAGE_CHARS, attuned: bool = True
+) -> dict[str, str | int]:
     """What an index made now with this embedder is marked with."""
     return {
         "embedding": embedder_name,
@@ -54,6 +58,7 @@ def fingerprint(embedder_name: str, *, passage_chars: int = PASSAGE_CHARS) -> di
         "splitting": SPLITTING_VERSION,
         "schema": SCHEMA_VERSION,
         "contrast": contrast_version(),
+        "attunement": ATTUNEMENT_VERSION if attuned else 0,
     }
 
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
+import numpy as np
+
 from assistant import environment
 from assistant.retrieval.fusion import WEIGHTS, FusionWeights
 from assistant.retrieval.search import PassageSearch
@@ -39,14 +41,20 @@ UNPREPARED_SHARE = 0.2
 
 def quality(search: PassageSearch, examples: Sequence[Example]) -> float:
     """Mean of recall@1, recall@3 and MRR@10 in [0, 1] over the answerable cases; 0 for none."""
-    total = 0.0
+    return sum(rates(search, examples)) / 3
+
+
+def rates(search: PassageSearch, examples: Sequence[Example]) -> tuple[float, float, float]:
+    """Recall@1, recall@3 and MRR@10, each in [0, 1], over the answerable cases; zeros for none."""
+    totals = np.zeros(3)
     answerable = [example for example in examples if example.case.answerable]
     for example in answerable:
         hits = search.rank(example.query, search.look(example.query, example.vector))
         ranked = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:RANKS]
         outcome = Outcome(example.case, seconds=0.0, ranked_documents=ranked)
-        total += (recall_at(outcome, 1)[0] + recall_at(outcome, 3)[0] + reciprocal_rank(outcome)[0]) / 3
-    return total / len(answerable) if answerable else 0.0
+        totals += recall_at(outcome, 1)[0], recall_at(outcome, 3)[0], reciprocal_rank(outcome)[0]
+    first, third, reciprocal = totals / max(1, len(answerable))
+    return float(first), float(third), float(reciprocal)
 
 
 def main() -> int:
