@@ -20,7 +20,7 @@ from assistant.ingestion.encoding import Encoded, save_vectors
 from assistant.ingestion.rows import Row, Text
 from assistant.protocols import Vectors
 from assistant.retrieval import index_folder
-from assistant.retrieval.attunement import VIEW_WEIGHTS, View, attune, learn_attunement
+from assistant.retrieval.attunement import VIEW_WEIGHTS, View, attune, is_identity, learn_attunement
 from assistant.retrieval.index import build_collections
 from assistant.retrieval.index_folder import Manifest
 from assistant.retrieval.records import write_records
@@ -75,8 +75,9 @@ def publish(
         )
         np.save(folder / index_folder.ATTUNEMENT, attunement)
         vectors = attune(vectors, attunement)
-        asked_for_nothing = attune(encoded.matrix(contentless), attunement)
-        hubness = np.asarray(vectors @ asked_for_nothing.mean(axis=0), dtype=np.float32)
+        hubness = np.zeros(len(rows), dtype=np.float32)
+        if is_identity(attunement):  # a map that was learnt has learnt to keep such rows away
+            hubness = np.asarray(vectors @ encoded.matrix(contentless).mean(axis=0), dtype=np.float32)
         build_collections(folder, rows, vectors=vectors, hubness=hubness)
         index_folder.write_manifest(folder, replace(manifest, sizes=index_folder.file_sizes(folder)))
         on_progress("building", len(rows), len(rows))

@@ -49,6 +49,11 @@ def attune(vectors: Vectors, attunement: Vectors) -> Vectors:
     return attuned
 
 
+def is_identity(attunement: Vectors) -> bool:
+    """Whether a map leaves every vector as it is: none was learnt."""
+    return bool(np.array_equal(attunement, np.eye(len(attunement))))
+
+
 def learn_attunement(*, body: View, sentence: View, question: View, passages: int) -> Vectors:
     """The map of shape `(dimension, dimension)`, float32; the identity where there are too few questions.
 

@@ -20,11 +20,11 @@ class FusionWeights:
 
     hubness: float = 0.25
     sentence: float = 0.5
-    question: float = 0.4
+    question: float = 0.6
     english: float = 0.25
     lexical: float = 0.2
     lexical_parts: tuple[tuple[Unit, Part, float], ...] = (
-        ("grams", "body", 0.5),
+        ("grams", "body", 0.3),
         ("words", "body", 0.3),
         ("grams", "questions", 0.3),
         ("words", "questions", 0.2),
@@ -34,9 +34,9 @@ class FusionWeights:
     coverage_to: float = 0.4
     named: float = 1.0
     earlier: float = 1.5
-    counted: float = 1.0
-    reflection: float = -0.5
-    reflection_asked: float = 1.5
+    counted: float = 0.5
+    reflection: float = -0.3
+    reflection_asked: float = 1.0
     not_known: float = 1.0
 
 
