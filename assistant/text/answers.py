@@ -5,10 +5,11 @@ from __future__ import annotations
 from assistant.text.phrase import Phrase
 
 NOT_FOUND = Phrase(
-    da="Det svarer kilderne ikke på. De dækker de fem kendetegn ved god ledelse af digital innovation, "
-    "de fem frontløbere og det, der offentligt er sagt om publikationen fra 2019.",
-    en="The sources do not answer that. They cover the five hallmarks of leading digital innovation well, the five "
-    "front-runner workplaces and what has been said publicly about the 2019 publication.",
+    da="Det svarer kilderne ikke på. De dækker det, der offentligt er sagt om publikationen fra 2019, dens fem "
+    "kendetegn og fem frontløbere, og nærliggende spørgsmål, fx om idéer, gevinster, AI og medindflydelse.",
+    en="The sources do not answer that. They cover what has been said publicly about the 2019 publication, its five "
+    "hallmarks and five front-runner workplaces, and neighbouring questions, for example on ideas, benefits, AI and "
+    "staff influence.",
 )
 NOT_FOUND_ELSEWHERE = Phrase(
     da="Det svarer kilderne ikke på. De handler om: {titles}.",
