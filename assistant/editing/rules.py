@@ -19,7 +19,7 @@ from assistant.text import editing as text
 from assistant.text.phrase import Phrase
 
 QUOTATION_WORDS = 25
-SENTENCE_WORDS = 32
+SENTENCE_WORDS = 30
 QUESTIONS_DA = range(3, 11)
 QUESTIONS_EN = range(2, 7)
 

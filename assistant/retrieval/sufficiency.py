@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib import resources
 
 from assistant.datamodels import Evidence, Hit, Language, Passage, RefusalReason
+from assistant.retrieval.language import giveaways
 from assistant.retrieval.language.normalise import STOP_WORDS, base_form, content_words, fold, words
 from assistant.retrieval.language.question import Query
 from assistant.retrieval.lexical import LexicalIndex
@@ -27,16 +28,6 @@ WIDEST_MARGIN = 2.0
 BESIDE_WHAT_WAS_SET_ASIDE = 0.6
 """How sure to be of a question that stood beside an attempt to steer: what is left of one may only look like it."""
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-
-PRICE = re.compile(r"\d[\d.,]*\s*(kr\b|kroner|mio\b|mia\b|million|billion|dkk)|\b(gratis|free)\b", re.I)
-DIGIT = re.compile(
-    r"\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|two|three|four|five|six|seven|eight|nine|ten|half|halvdel\w*)\b", re.I
-)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-SAID = re.compile(
-    r"\b(siger|sagde|sagt|mener|mente|skriver|skrev|udtal\w*|say|says|said|think|thought|write|wrote)\b", re.I
-)
-NOW = re.compile(r"\b(i dag|i år|lige nu|nu|for tiden|i øjeblikket|today|now|currently|this year)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +61,11 @@ class Signals:
     nearest question; `rarest_missing` the relative weight of the heaviest asked word that the first three lack.
 
     What a near miss gives away: `unknown_name`, a capitalised word that the corpus lacks, `absent_name`, one that
-    the first three passages lack, `missing_year` likewise, `asks_about_now`, `asks_what_is_said`, and
-    `missing_kind`, a figure, price or date asked for and not there.
+    the first three passages lack, `missing_year` and `missing_number` likewise, `missing_kind`, a figure, price or
+    date asked for and not there; that no one sentence says it all, where `sentence_coverage` is the largest share of
+    the asked words in one sentence, `kind_coverage` in one that has the kind asked for, and `sentence_gap` how much
+    more three passages together have; and what is asked: `asks_about_now`, `asks_what_is_said`, `asks_wording`,
+    `asks_rank`, `asks_which`.
     """
 
     body_similarity: float
@@ -92,7 +86,14 @@ class Signals:
     unknown_name: float
     absent_name: float
     missing_year: float
+    missing_number: float
     missing_kind: float
+    sentence_coverage: float
+    kind_coverage: float
+    sentence_gap: float
+    asks_wording: float
+    asks_rank: float
+    asks_which: float
     asks_about_now: float
     asks_what_is_said: float
     asks_number: float
@@ -201,6 +202,7 @@ def read_signals(
     shown = [_shown_text(hit.passage, language) for hit in hits[:READ_PASSAGES]]
     names = _names(query)
     asks = query.asks_for
+    in_sentence, in_sentence_of_kind = _coverage_by_sentence(weights, hits[:READ_PASSAGES], language, asks)
     return Signals(
         body_similarity=_or_zero(near.body),
         sentence_similarity=_or_zero(near.sentence),
@@ -219,10 +221,17 @@ def read_signals(
         rarest_missing=heaviest / (sum(weights.values()) or 1.0),
         unknown_name=float(any(not _is_known(name, lexical) for name in names)),
         absent_name=float(any(not _stands_in(name, shown) for name in names)),
-        missing_year=float(bool(set(YEAR.findall(query.searched)) - set(YEAR.findall(" ".join(shown))))),
-        missing_kind=float(lacks_kind(asks, " ".join(shown[:2]))),
-        asks_about_now=float(bool(NOW.search(query.question))),
-        asks_what_is_said=float(bool(SAID.search(query.question))),
+        missing_year=float(giveaways.missing_years(query.searched, " ".join(shown))),
+        missing_number=float(giveaways.missing_numbers(query.searched, " ".join(shown))),
+        missing_kind=float(giveaways.lacks_kind(asks, " ".join(shown[:2]))),
+        sentence_coverage=in_sentence,
+        kind_coverage=in_sentence_of_kind,
+        sentence_gap=lexical.coverage(terms, language=language, numbers=numbers) - in_sentence,
+        asks_wording=float(giveaways.asks_for_wording(query.searched)),
+        asks_rank=float(giveaways.asks_for_rank(query.searched)),
+        asks_which=float(giveaways.asks_which(query.searched)),
+        asks_about_now=float(giveaways.asks_about_now(query.question)),
+        asks_what_is_said=float(giveaways.asks_what_is_said(query.question)),
         asks_number=float("number" in asks),
         asks_price=float("price" in asks),
         asks_name=float("name" in asks),
@@ -236,19 +245,35 @@ def read_signals(
     )
 
 
+def _coverage_by_sentence(
+    weights: Mapping[str, float], hits: Sequence[Hit], language: Language, asks_for: frozenset[str]
+) -> tuple[float, float]:
+    """The largest weighted share of the asked words that one sentence of the hits has, under its headings.
+
+    Of any sentence first, then of those alone that have the figure, price or date that is asked for.
+    """
+    total = sum(weights.values()) or 1.0
+    best = best_of_kind = 0.0
+    for hit in hits:
+        passage = hit.passage
+        above = frozenset(content_words(" ".join((passage.title, *passage.heading_path)), language))
+        for sentence in _sentences(passage, language):
+            met = above | frozenset(content_words(sentence, language))
+            share = sum(weight for term, weight in weights.items() if term in met) / total
+            best = max(best, share)
+            if not giveaways.lacks_kind(asks_for, sentence):
+                best_of_kind = max(best_of_kind, share)
+    return best, best_of_kind
+
+
+def _sentences(passage: Passage, language: Language) -> list[str]:
+    if language == "en" and passage.renderings:
+        return [rendering.text for rendering in passage.renderings]
+    return [passage.quote(*span) for span in passage.sentences]
+
+
 def _or_zero(value: float) -> float:
     return 0.0 if math.isnan(value) else value
-
-
-def lacks_kind(asks_for: frozenset[str], text: str) -> bool:
-    """Whether a figure, price or date is asked for and `text` has none of the kind."""
-    if "price" in asks_for:
-        return not PRICE.search(text)
-    if "contact" in asks_for:
-        return True
-    if "date" in asks_for:
-        return not YEAR.search(text)
-    return "number" in asks_for and not DIGIT.search(text)
 
 
 def _shown_text(passage: Passage, language: Language) -> str:
