@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 ABLATIONS: Mapping[str, str] = STEPS
 QUOTED_PASSAGES = 5
 SUGGESTIONS = 3
-OFFERED_KINDS: tuple[Kind, ...] = ("hallmark", "publication", "case", "reflection", "background")
+OFFERED_KINDS: tuple[Kind, ...] = ("hallmark", "background", "case", "publication", "reflection")
 
 
 def never() -> bool:

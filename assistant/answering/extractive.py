@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assistant.answering.markers import strip_markers
 from assistant.datamodels import Citation, Hit, Language, Match, Passage
+from assistant.retrieval.language.giveaways import lacks_kind
 from assistant.retrieval.language.normalise import content_words, words
 from assistant.retrieval.language.question import Query
 from assistant.retrieval.lists import item_starts
-from assistant.retrieval.language.giveaways import lacks_kind
 from assistant.text import answers as text
 
 NEAR_THE_BEST = 0.7
