@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
         corpus_dir = options.corpus or load_settings().corpus_dir
         documents, problems = read_corpus(corpus_dir)
         registers = read_registers(corpus_dir)
-        to_mend = [problem.say(language) for problem in (*problems, *find_breaches(documents, registers))]
+        # a file that could not be read leaves its sources unused, which is not a fault of theirs
+        judged_by = replace(registers, sources=None) if problems else registers
+        to_mend = [problem.say(language) for problem in (*problems, *find_breaches(documents, judged_by))]
         to_mend += [finding.say(language) for finding in _check(corpus_dir, documents)]
     except AssistantError as error:
         Console(stderr=True, soft_wrap=True, highlight=False).print(Text(error.say(language)))

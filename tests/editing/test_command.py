@@ -38,6 +38,7 @@ def test_the_corpus_is_shown_in_numbers_and_what_is_to_be_mended(
 def test_a_file_that_cannot_be_read_is_named_with_its_line(
     corpus_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (corpus_dir / "sources.yaml").write_text("S1: {title: Ubrugt}\n", encoding="utf-8")
     (corpus_dir / "dyr" / "kat.meta.yaml").write_text("Søvnn:\n  label: ours\n", encoding="utf-8")
 
     status, out, _ = run(capsys, "--corpus", corpus_dir, "--language", "en")
@@ -45,6 +46,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(
     assert status == 1
     assert "kat.meta.yaml:1: The heading “Søvnn” is not in kat.md." in out
     assert "Did you mean “Søvn”?" in out
+    assert "S1" not in out
 
 
 def test_documents_with_nothing_but_a_title_break_no_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
