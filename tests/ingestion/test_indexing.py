@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.datamodels import IngestReport
@@ -18,6 +19,7 @@ from assistant.ingestion.index_lock import lock_index
 from assistant.ingestion.indexing import ingest
 from assistant.protocols import Embedder
 from assistant.retrieval import index_folder
+from assistant.retrieval.attunement import is_identity
 from assistant.retrieval.index import open_index, verify
 from tests.fakes import FakeEmbedder
 from tests.ingestion.conftest import Write
@@ -418,3 +420,34 @@ def test_thirty_kills_at_random_moments_never_leave_a_broken_or_an_empty_index(
     run(corpus_dir, index_dir)
     assert texts(index_dir)["version"] == [versions[-1]]
     assert len(folders(index_dir)) <= 2
+
+
+def test_questions_enough_teach_a_map_that_rows_and_questions_go_through(
+    write: Write, corpus_dir: Path, index_dir: Path
+) -> None:
+    animals = [f"dyr{number}" for number in range(40)]
+    for animal in animals:
+        write(f"{animal}.md", title=animal.capitalize(), body=f"{animal} sover.\n")
+        asked = [f"Hvad laver {animal} kl. {hour}?" for hour in range(8)]
+        write(f"{animal}.meta.yaml", '"": {questions: {da: [' + ", ".join(f'"{each}"' for each in asked) + "]}}\n")
+
+    run(corpus_dir, index_dir)
+
+    folder = index_folder.current_folder(index_dir)
+    learnt = np.load(folder / index_folder.ATTUNEMENT)
+    assert not is_identity(learnt)
+    with open_index(index_dir, embedder_name="fake") as index:
+        question = FakeEmbedder().embed_questions(["Hvad laver dyr7 kl. 3?"])[0]
+        (nearest,) = index.nearest("question", question, count=1)
+        assert nearest.similarity == pytest.approx(1, abs=1e-3)
+        assert nearest.hubness == 0
+
+
+@pytest.mark.usefixtures("two_documents")
+def test_without_questions_nothing_is_learnt_and_hubs_are_measured(corpus_dir: Path, index_dir: Path) -> None:
+    run(corpus_dir, index_dir)
+
+    assert is_identity(np.load(index_folder.current_folder(index_dir) / index_folder.ATTUNEMENT))
+    with open_index(index_dir, embedder_name="fake") as index:
+        matches = index.nearest("body", FakeEmbedder().embed_questions(["Katten"])[0], count=3)
+        assert any(match.hubness != 0 for match in matches)
