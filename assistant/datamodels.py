@@ -5,6 +5,7 @@ Everything here is frozen and holds tuples, so that one instance can be shared b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,11 @@ class Source:
     url: str | None = None
     interested: bool = False
     ages: bool = False
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that the date names, in the order written; empty where it names none."""
+        return tuple(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self.date or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from assistant.datamodels import Document, Label, Section, Source
+from assistant.datamodels import Document, Label, Section
 from assistant.ingestion.registers import Registers
 from assistant.ingestion.splitting import split_document
 
@@ -35,9 +35,9 @@ class CorpusOverview:
     """A corpus in numbers.
 
     `folders` in the order of the documents; `total` is their sum, in which a fact told in two folders counts once.
-    `facts_used` and `facts_known` by label, over all documents; empty
-    where there is no register. `sources_by_year` holds the sources in use, None for those without a visible year,
-    newest first. `ageing` and `interested` count the sources in use that are marked so.
+    `facts_used` and `facts_known` by label, over all documents; empty where there is no register. `sources_by_year`
+    holds the sources in use by the last year that their date names, None for those without one, newest first.
+    `ageing` and `interested` count the sources in use that are marked so.
     """
 
     folders: tuple[FolderCount, ...]
@@ -59,7 +59,7 @@ def survey(documents: Sequence[Document], registers: Registers) -> CorpusOvervie
     used = set(chain.from_iterable(section.facts for section in _sections(documents)))
     known = registers.facts or {}
     sources = {source for section in _sections(documents) for source in section.sources}
-    years = Counter(year_of(source) for source in sources)
+    years = Counter(max(source.years, default=None) for source in sources)
     return CorpusOverview(
         folders=tuple(_count(folder, list(group)) for folder, group in groupby(documents, key=_folder)),
         total=_count("", documents),
@@ -69,12 +69,6 @@ def survey(documents: Sequence[Document], registers: Registers) -> CorpusOvervie
         ageing=sum(source.ages for source in sources),
         interested=sum(source.interested for source in sources),
     )
-
-
-def year_of(source: Source) -> int | None:
-    """The last year that a source's date names, None where it names none."""
-    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", source.date or "")
-    return max(map(int, years), default=None)
 
 
 def _folder(document: Document) -> str:

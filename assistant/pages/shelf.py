@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypedDict, get_args
 
@@ -15,7 +14,6 @@ from assistant.text.labels import LABELS
 from assistant.text.phrase import Phrase
 
 GroupName = Kind | Literal["added"]
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Piece(TypedDict):
@@ -119,10 +117,10 @@ def document_facts(document: Document, language: Language) -> str:
 
 
 def _years(sources: Iterable[Source], language: Language) -> str:
-    years = sorted(year for source in sources for year in YEAR.findall(source.date or ""))
+    years = sorted(year for source in sources for year in source.years)
     if not years:
         return page_text.UNDATED.say(language)
-    return years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
 def _document_entry(document: Document, language: Language) -> Entry:

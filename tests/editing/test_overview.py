@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
 from assistant.datamodels import Document, Rendering, Section, Source
-from assistant.editing.overview import count_words, survey, year_of
+from assistant.editing.overview import count_words, survey
 from assistant.ingestion.registers import Fact, Registers
 
 PRESS = Source("S1", "Pressemeddelelse", date="2019-05-23")
@@ -21,14 +19,6 @@ def section(start: int = 0, end: int = 28, **known: object) -> Section:
 
 def test_words_are_counted_as_they_are_read() -> None:
     assert count_words("KL's tal fra 1-1-2: 2,5 mio. – i 2018–2019, »ja«.") == 10
-
-
-@pytest.mark.parametrize(
-    ("date", "year"),
-    [("2019-05-23", 2019), ("data 2018-2019", 2019), ("2017, nr. 13", 2017), (None, None), ("20191", None)],
-)
-def test_the_year_of_a_source_is_the_last_one_its_date_names(date: str | None, year: int | None) -> None:
-    assert year_of(Source("S", "T", date=date)) == year
 
 
 def test_each_folder_is_counted_and_a_fact_told_in_two_of_them_counts_once_in_all() -> None:
